@@ -1,0 +1,86 @@
+package capture
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestOpenFiles protects numbering through several files, and that a damaged one does not hide those after it.
+func TestOpenFiles(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string, content []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	two := file("two.pcap", someFrames(2))
+	cut := file("cut.pcap", someFrames(2)[:24+16+42+8])
+	ng := file("ng.pcapng", build(little).section().device(1, 0).device(113, 0).enhanced(1, someMicroseconds, frameBytes).b)
+	text := file("text", []byte("hello, world"))
+
+	type delivered struct {
+		number uint64
+		device uint32
+		from   string
+	}
+	tests := []struct {
+		name       string
+		paths      []string
+		want       []delivered
+		errors     []FileKind
+		interfaces int
+	}{
+		{"one", []string{two}, []delivered{{1, 0, two}, {2, 0, two}}, nil, 1},
+		{"three", []string{two, ng, two}, []delivered{{1, 0, two}, {2, 0, two}, {3, 2, ng}, {4, 3, two}, {5, 3, two}}, nil, 4},
+		{"damage in the middle", []string{cut, two}, []delivered{{1, 0, cut}, {2, 1, two}, {3, 1, two}}, []FileKind{CutShort}, 2},
+		{"not a capture in the middle", []string{ng, text, two}, []delivered{{1, 1, ng}, {2, 2, two}, {3, 2, two}}, []FileKind{NotCapture}, 3},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := OpenFiles(tt.paths)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			var got []delivered
+			var kinds []FileKind
+			for {
+				var f Frame
+				err := s.Next(&f)
+				if err == io.EOF {
+					break
+				}
+				var fe *FileError
+				if errors.As(err, &fe) {
+					kinds = append(kinds, fe.Kind)
+					continue
+				}
+				got = append(got, delivered{f.Number, f.Interface, s.Name()})
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got  %v\nwant %v", got, tt.want)
+			}
+			if !slices.Equal(kinds, tt.errors) {
+				t.Errorf("got errors %v, want %v", kinds, tt.errors)
+			}
+			if n := len(s.Interfaces()); n != tt.interfaces {
+				t.Errorf("got %d interfaces, want %d", n, tt.interfaces)
+			}
+		})
+	}
+
+	t.Run("a later file that is missing fails at once", func(t *testing.T) {
+		_, err := OpenFiles([]string{two, filepath.Join(dir, "none")})
+		checkKind(t, err, Missing)
+	})
+	t.Run("a later folder fails at once", func(t *testing.T) {
+		_, err := OpenFiles([]string{two, dir})
+		checkKind(t, err, IsDir)
+	})
+}

@@ -1,0 +1,81 @@
+package capture
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"runtime"
+	"testing"
+)
+
+// fuzzFrames reads a file that is after the first bytes whatever the fuzzer likes, and checks what no file may break.
+func fuzzFrames(t *testing.T, file []byte) {
+	s, err := OpenReader("fuzz", bytes.NewReader(file))
+	var fe *FileError
+	if err != nil {
+		if !errors.As(err, &fe) {
+			t.Fatalf("opening: %v is no *FileError", err)
+		}
+		return
+	}
+	var f Frame
+	for last := uint64(0); ; last = f.Number {
+		err := s.Next(&f)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			if !errors.As(err, &fe) {
+				t.Fatalf("after frame %d: %v is no *FileError", last, err)
+			}
+			break
+		}
+		switch {
+		case f.Number <= last:
+			t.Fatalf("frame %d after %d", f.Number, last)
+		case len(f.Data) > MaxFrame || f.Length < 0:
+			t.Fatalf("frame %d has %d bytes of %d", f.Number, len(f.Data), f.Length)
+		case int(f.Interface) >= len(s.Interfaces()):
+			t.Fatalf("frame %d is of interface %d of %d", f.Number, f.Interface, len(s.Interfaces()))
+		}
+	}
+}
+
+// FuzzPcap protects the pcap reader.
+func FuzzPcap(f *testing.F) {
+	f.Add(someFrames(2))
+	f.Add(build(big).pcapHeader(0xa1b2cd34, 2, 3, 276).recordOf(1, 2, 60, 42, frameBytes).b)
+	f.Add(build(little).header(0xa1b23c4d).recordOf(1, 2, -1, -1, frameBytes).b)
+	f.Fuzz(fuzzFrames)
+}
+
+// FuzzPcapng protects the pcapng reader.
+func FuzzPcapng(f *testing.F) {
+	le := build(little)
+	f.Add(build(little).section().device(1, 20, le.option(optionTSResol, "\xff"), le.option(optionName, "lo")).
+		enhanced(0, someMicroseconds, frameBytes, le.option(1, "hi")).simple(42, frameBytes[:20]).block(9, nil).b)
+	f.Add(append(build(big).section().device(1, 0).b, build(little).section().b...))
+	f.Add(le.order().u32(blockSection).u32(12).u32(0x1A2B3C4D).b)
+	f.Fuzz(fuzzFrames)
+}
+
+// TestMemoryIsBounded protects memory from files that claim much and hold little.
+func TestMemoryIsBounded(t *testing.T) {
+	for name, file := range map[string][]byte{
+		"pcap snapshot length": build(little).u32(0xa1b2c3d4).u16(2).u16(4).u32(0).u32(0).u32(1<<32-1).u32(1).record(1, 2, frameBytes).b,
+		"pcap frame":           build(little).header(0xa1b2c3d4).recordOf(1, 2, -1, -1, nil).b,
+		"pcapng block":         build(little).section().u32(blockInterface).u32(1<<32 - 4).b,
+		"pcapng section":       build(little).u32(blockSection).u32(1<<32 - 4).u32(0x1A2B3C4D).b,
+		"pcapng frame":         build(little).section().device(1, 0).enhancedOf(0, 0, -1, -1, frameBytes).b,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			readAll(bytes.NewReader(file))
+			runtime.ReadMemStats(&after)
+			if grown := after.TotalAlloc - before.TotalAlloc; grown > 20<<20 {
+				t.Errorf("%d bytes allocated", grown)
+			}
+		})
+	}
+}

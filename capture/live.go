@@ -1,0 +1,158 @@
+package capture
+
+import (
+	"errors"
+	"io"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/gopacket/pcap"
+)
+
+// ErrTimeout is what NextBefore returns when its deadline passes without a frame.
+var ErrTimeout = errors.New("no frame before the deadline")
+
+// anyInterface is libpcap's name for all interfaces together.
+const anyInterface = "any"
+
+// pollInterval is how long one read waits: the most by which a deadline or Stop is overshot, and, unless Immediate is
+// set, by which the kernel delays a frame to deliver it together with others.
+const pollInterval = 50 * time.Millisecond
+
+// Live captures on one interface. All methods but Stop and Stats belong to one goroutine.
+type Live struct {
+	name    string
+	iface   [1]Interface
+	stopped atomic.Int64 // time of Stop, ns since the Unix epoch; 0: not yet
+	number  uint64
+	looked  time.Time // when the interface was last seen to be up
+	failed  error     // what every further Next returns
+
+	mu     sync.Mutex // guards handle and stats against Stats from another goroutine
+	handle *pcap.Handle
+	stats  Stats
+}
+
+// Next waits for the next frame. It returns io.EOF after Stop, a *LiveError if the interface fails.
+func (l *Live) Next(f *Frame) error {
+	for {
+		if err := l.poll(f); err != ErrTimeout {
+			return err
+		}
+	}
+}
+
+// NextBefore is Next with a deadline: without a frame before it, give or take 50 ms, it returns ErrTimeout. A deadline that
+// has passed asks for a frame that has already arrived.
+func (l *Live) NextBefore(f *Frame, deadline time.Time) error {
+	for {
+		err := l.poll(f)
+		if err != ErrTimeout || !time.Now().Before(deadline) {
+			return err
+		}
+	}
+}
+
+// poll waits up to pollInterval for a frame.
+func (l *Live) poll(f *Frame) error {
+	if l.failed != nil {
+		return l.failed
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.handle == nil {
+		return io.EOF
+	}
+	// Once stopped, what had arrived by then is still delivered: up to the first later frame, or silence.
+	stopped := l.stopped.Load()
+	data, ci, err := l.handle.ZeroCopyReadPacketData()
+	switch {
+	case err == pcap.NextErrorTimeoutExpired && stopped == 0:
+		return l.silent()
+	case err == pcap.NextErrorTimeoutExpired, err == io.EOF:
+		return io.EOF
+	case err == pcap.NextErrorReadError:
+		l.failed = liveError(l.name, l.handle.Error())
+		return l.failed
+	case err != nil:
+		l.failed = liveError(l.name, err)
+		return l.failed
+	}
+	t := ci.Timestamp.UnixNano()
+	if stopped != 0 && t > stopped {
+		return io.EOF
+	}
+	l.number++
+	*f = Frame{
+		Number:  l.number,
+		Time:    t,
+		Length:  ci.Length,
+		Data:    data,
+		Link:    l.iface[0].Link,
+		Digits:  l.iface[0].Digits,
+		HasTime: true,
+	}
+	return nil
+}
+
+// silent is the answer of a poll without a frame: ErrTimeout, or that the interface went down, which libpcap does not
+// report but waits out.
+func (l *Live) silent() error {
+	now := time.Now()
+	if l.name == anyInterface || now.Sub(l.looked) < time.Second {
+		return ErrTimeout
+	}
+	l.looked = now
+	if i, err := net.InterfaceByName(l.name); err == nil && i.Flags&net.FlagUp == 0 {
+		l.failed = &LiveError{Interface: l.name, Kind: Down}
+		return l.failed
+	}
+	return ErrTimeout
+}
+
+// Stop makes Next deliver what has arrived so far, and then end with io.EOF. Any goroutine may call it, any
+// number of times; it does not wait.
+func (l *Live) Stop() { l.stopped.CompareAndSwap(0, time.Now().UnixNano()) }
+
+// Name is the interface's name.
+func (l *Live) Name() string { return l.name }
+
+// Interfaces describes the one interface.
+func (l *Live) Interfaces() []Interface { return l.iface[:] }
+
+// Stats is the kernel's count so far. Any goroutine may call it; it may wait 50 ms.
+func (l *Live) Stats() Stats {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.count()
+	return l.stats
+}
+
+// count asks the kernel, and keeps the last answer if there is none.
+func (l *Live) count() {
+	if l.handle == nil {
+		return
+	}
+	if s, err := l.handle.Stats(); err == nil {
+		l.stats = Stats{
+			Known:            true,
+			Received:         uint64(max(s.PacketsReceived, 0)),
+			Dropped:          uint64(max(s.PacketsDropped, 0)),
+			InterfaceDropped: uint64(max(s.PacketsIfDropped, 0)),
+		}
+	}
+}
+
+// Close ends the capture. It must not run while Next does: stop first.
+func (l *Live) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.handle != nil {
+		l.count()
+		l.handle.Close()
+		l.handle = nil
+	}
+	return nil
+}
