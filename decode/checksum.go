@@ -1,0 +1,121 @@
+package decode
+
+import "encoding/binary"
+
+// Checksum returns the Internet checksum (RFC 1071) of b, continued from sum, which is 0 or PseudoHeaderSum's. It is 0
+// over bytes that contain their own, right, checksum.
+func Checksum(b []byte, sum uint64) uint16 {
+	for len(b) >= 8 {
+		v := binary.BigEndian.Uint64(b)
+		sum += v>>32 + v&0xffffffff
+		b = b[8:]
+	}
+	if len(b) >= 4 {
+		sum += uint64(be32(b))
+		b = b[4:]
+	}
+	if len(b) >= 2 {
+		sum += uint64(be16(b))
+		b = b[2:]
+	}
+	if len(b) == 1 {
+		sum += uint64(b[0]) << 8
+	}
+	for sum > 0xffff {
+		sum = sum>>16 + sum&0xffff
+	}
+	return ^uint16(sum)
+}
+
+// PseudoHeaderSum returns the sum over the pseudo-header of an upper-layer protocol: of IPv6 (RFC 8200 §8.1), or of IPv4
+// (RFC 768) where the addresses have 4 bytes.
+func PseudoHeaderSum(src, dst []byte, proto uint8, length int) uint64 {
+	sum := uint64(proto) + uint64(length)
+	for _, a := range [2][]byte{src, dst} {
+		for ; len(a) >= 4; a = a[4:] {
+			sum += uint64(be32(a))
+		}
+	}
+	return sum
+}
+
+// ChecksumState says how a checksum compares with the bytes it covers. The values are tshark's.
+type ChecksumState uint8
+
+const (
+	// ChecksumBad means that the checksum is wrong.
+	ChecksumBad ChecksumState = 0
+	// ChecksumGood means that the checksum is right.
+	ChecksumGood ChecksumState = 1
+	// ChecksumUnverified means that not all the bytes were captured, or that they are part of a fragment.
+	ChecksumUnverified ChecksumState = 2
+)
+
+// ChecksumState verifies the checksum of an ICMP, ICMPv6, IGMP or IPv4 layer, if the bytes it covers are all there. ip is
+// the index in p.Layers of the layer; the IP header that an ICMPv6 message's pseudo-header needs is looked for before it.
+func (p *Packet) ChecksumState(index int) ChecksumState {
+	l := &p.Layers[index]
+	switch l.Kind {
+	case IPv4:
+		h := p.Header(l)
+		if len(h) < 20 || l.Body > l.End {
+			return ChecksumUnverified
+		}
+		return checksumState(Checksum(h, 0))
+	case ICMPv4, IGMP:
+		if !l.Whole() || p.inFragment(index) {
+			return ChecksumUnverified
+		}
+		return checksumState(Checksum(p.Bytes(l), 0))
+	case ICMPv6:
+		src, dst := p.pseudoHeader(index)
+		if !l.Whole() || src == nil || p.inFragment(index) {
+			return ChecksumUnverified
+		}
+		b := p.Bytes(l)
+		return checksumState(Checksum(b, PseudoHeaderSum(src, dst, 58, len(b))))
+	}
+	return ChecksumUnverified
+}
+
+func checksumState(remainder uint16) ChecksumState {
+	if remainder == 0 {
+		return ChecksumGood
+	}
+	return ChecksumBad
+}
+
+// inFragment reports whether the layer lies in a fragment of a datagram that is not whole here.
+func (p *Packet) inFragment(index int) bool {
+	for i := index - 1; i >= 0 && p.Layers[i].buf == p.Layers[index].buf; i-- {
+		switch l := &p.Layers[i]; l.Kind {
+		case IPv6Fragment:
+			return l.Flags&Fragment != 0
+		case IPv4, IPv6:
+			return l.Flags&Fragment != 0
+		}
+	}
+	return false
+}
+
+// pseudoHeader returns the source and the final destination of the IPv6 header before a layer (RFC 8200 §8.1).
+func (p *Packet) pseudoHeader(index int) (src, dst []byte) {
+	for i := index - 1; i >= 0; i-- {
+		switch l := &p.Layers[i]; l.Kind {
+		case IPv6Routing:
+			if final := finalDestination(p.Header(l)); final != nil && dst == nil {
+				dst = final
+			}
+		case IPv6:
+			h := p.Header(l)
+			if len(h) < 40 {
+				return nil, nil
+			}
+			if dst == nil {
+				dst = h[24:40]
+			}
+			return h[8:24], dst
+		}
+	}
+	return nil, nil
+}

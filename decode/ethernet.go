@@ -1,0 +1,94 @@
+package decode
+
+// minEtherType is the smallest EtherType (IEEE 802.3 §3.2.6); smaller values are lengths of an 802.2 frame.
+const minEtherType = 0x0600
+
+// ethernet decodes an Ethernet header (IEEE 802.3 §3.1.1), by type or by length.
+func (d *Decoder) ethernet(s span) {
+	if !d.has(s, 14) {
+		d.show(Ethernet, s, 14)
+		return
+	}
+	b := d.bytes(s)
+	d.eth.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below 14 bytes
+	i := d.show(Ethernet, s, 14)
+	if d.quoted == 0 {
+		d.p.link = int32(i)
+	}
+	d.addresses(MAC, d.eth.SrcMAC, d.eth.DstMAC)
+	// gopacket folds every length into one EtherType and trims by it; both ends are wanted here.
+	if t := be16(b[12:]); t >= minEtherType {
+		d.etherType(t, s.from(14))
+	} else if t <= 1500 {
+		d.llcFrame(s.from(14).upTo(int32(t)))
+	} else {
+		d.data(s.from(14))
+	}
+}
+
+// dot1Q decodes a VLAN tag: IEEE 802.1Q, 802.1ad's service tag, and the older 0x9100.
+func (d *Decoder) dot1Q(s span) {
+	i := d.show(Dot1Q, s, 4)
+	if !d.has(s, 4) {
+		d.p.Layers[i].Flags |= Unread
+		return
+	}
+	d.tag.DecodeFromBytes(d.bytes(s), feedback) //nolint:errcheck // fails only below 4 bytes
+	if d.quoted == 0 {
+		d.p.VLANs = append(d.p.VLANs, d.tag.VLANIdentifier)
+	}
+	if t := uint16(d.tag.Type); t >= minEtherType {
+		d.etherType(t, s.from(4))
+	} else {
+		d.llcFrame(s.from(4).upTo(int32(t)))
+	}
+}
+
+// macsec passes a frame that MACsec only authenticates (IEEE 802.1AE §9.3: E and C bits clear); an encrypted one ends here.
+func (d *Decoder) macsec(s span) {
+	const sci, encrypted, changed, icv = 0x20, 0x08, 0x04, 16
+	d.show(MACsec, s, 6)
+	if !d.has(s, 6) {
+		return
+	}
+	tci := d.bytes(s)[0]
+	n := int32(6)
+	if tci&sci != 0 {
+		n += 8
+	}
+	if tci&(encrypted|changed) != 0 || !d.has(s, n+2+icv) {
+		return
+	}
+	t := be16(d.bytes(s)[n:])
+	d.etherType(t, s.upTo(s.length()-icv).from(n+2))
+}
+
+// mpls decodes a stack of labels (RFC 3032) and guesses what it carries, as the labels do not say: a first nibble of 4
+// or 6 is IP, one of 0 a pseudowire's control word before Ethernet (RFC 4385 §3), anything else Ethernet.
+func (d *Decoder) mpls(s span) {
+	const bottom = 0x01
+	for {
+		d.show(MPLS, s, 4)
+		if !d.has(s, 4) || d.full() {
+			return
+		}
+		last := d.bytes(s)[2]&bottom != 0
+		s = s.from(4)
+		if last {
+			break
+		}
+	}
+	if s.length() == 0 || !d.has(s, 1) {
+		return
+	}
+	switch d.bytes(s)[0] >> 4 {
+	case 4, 6:
+		d.ip(s)
+	case 0:
+		d.ethernet(s.from(4))
+	case 1: // associated channel, RFC 4385 §5
+		d.data(s)
+	default:
+		d.ethernet(s)
+	}
+}

@@ -1,0 +1,131 @@
+package decode
+
+import "github.com/google/gopacket/layers"
+
+// icmpv4 decodes an ICMP message (RFC 792) and the datagram that an error quotes.
+func (d *Decoder) icmpv4(s span) {
+	i := d.show(ICMPv4, s, 8)
+	least := icmpv4Least[0]
+	if b := d.bytes(s); len(b) > 0 {
+		least = icmpv4Least[b[0]]
+	}
+	if s.captured() < 6 {
+		d.p.Layers[i].Flags |= Unread
+	}
+	if !d.has(s, least) || s.captured() < 8 {
+		return
+	}
+	b := d.bytes(s)
+	d.icmp4.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below 8 bytes
+	rest := s.from(8)
+	switch d.icmp4.TypeCode.Type() {
+	case layers.ICMPv4TypeDestinationUnreachable, layers.ICMPv4TypeTimeExceeded, layers.ICMPv4TypeParameterProblem:
+		// RFC 4884 §4.5 puts the length of the quoted datagram, in words, into the sixth byte.
+		d.quoteError4(rest, int32(b[5])*4)
+	case layers.ICMPv4TypeSourceQuench:
+		d.quoteError4(rest, 0)
+	case layers.ICMPv4TypeRedirect:
+		d.has(rest, 1)
+		d.quoteError4(rest, 0)
+	case layers.ICMPv4TypeTimestampRequest, layers.ICMPv4TypeTimestampReply:
+		d.has(rest, 12)
+		d.data(rest.from(12))
+	case layers.ICMPv4TypeAddressMaskRequest, layers.ICMPv4TypeAddressMaskReply:
+		d.has(rest, 4)
+		d.data(rest.from(4))
+	case layers.ICMPv4TypeRouterAdvertisement:
+		d.routerAdvertisement4(b, rest)
+	case icmpv4ExtendedEcho:
+		d.interfaceQuery(rest)
+	default:
+		d.data(rest)
+	}
+}
+
+// icmpv4ExtendedEcho is the type of an extended echo request (RFC 8335 §2), which gopacket does not name.
+const icmpv4ExtendedEcho = 42
+
+// icmpv4Least is the least length of a message by its type: 8 for those of the RFCs, 6 for the rest.
+var icmpv4Least = func() (least [256]int32) {
+	for t := range least {
+		least[t] = 6
+	}
+	for _, t := range [...]uint8{0, 3, 4, 5, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 42, 43} {
+		least[t] = 8
+	}
+	return least
+}()
+
+// minQuoted is the least that an ICMP error with extensions quotes (RFC 4884 §4.6).
+const minQuoted = 128
+
+// quoteError4 decodes what an error quotes. One whose end was not captured is limited, wherever it was cut.
+func (d *Decoder) quoteError4(s span, stated int32) {
+	d.quoteExtended(s, stated)
+	d.has(s, s.length())
+}
+
+// quoteExtended decodes the datagram that s, the body of an ICMP error, quotes, and marks the extension structure behind
+// it. stated is the length of the quoted datagram as the message has it, 0 where it states none. Routers older than
+// RFC 4884 put a structure after 128 bytes without saying so (RFC 4884 §5.4); it is believed if its version and its
+// checksum are right.
+func (d *Decoder) quoteExtended(s span, stated int32) {
+	quoted := s.length()
+	switch {
+	case stated > 0 && stated+4 <= s.length():
+		quoted = stated
+	case stated == 0 && s.captured() > minQuoted+4 && validExtension(d.bytes(s)[minQuoted:]):
+		quoted = minQuoted
+	}
+	d.quote(s.upTo(quoted))
+	if quoted < s.length() {
+		d.add(ICMPExtension, s.from(quoted), 4)
+	}
+}
+
+// validExtension reports whether b starts with an extension structure of version 2 whose checksum is right, or was not
+// computed (RFC 4884 §7).
+func validExtension(b []byte) bool {
+	return b[0]>>4 == 2 && (be16(b[2:]) == 0 || Checksum(b, 0) == 0)
+}
+
+// quote decodes the datagram that an ICMP error quotes. It never changes the packet's verdict, addresses or summary.
+func (d *Decoder) quote(s span) {
+	if s.length() == 0 || d.full() {
+		return
+	}
+	d.quoted++
+	d.ip(s)
+	d.quoted--
+}
+
+// routerAdvertisement4 checks the address list of an ICMP router advertisement (RFC 1256 §3.1), and the extensions after
+// it (RFC 5944 §1.10): one byte of padding, or a type, a length and as many bytes.
+func (d *Decoder) routerAdvertisement4(header []byte, s span) {
+	n := int32(header[4]) * int32(header[5]) * 4
+	if !d.has(s, n) {
+		return
+	}
+	for s = s.from(n); s.length() > 0; {
+		const padding = 0
+		if !d.has(s, 1) {
+			return
+		}
+		if d.bytes(s)[0] == padding {
+			s = s.from(1)
+			continue
+		}
+		if !d.has(s, 2) || !d.has(s, 2+int32(d.bytes(s)[1])) {
+			return
+		}
+		s = s.from(2 + int32(d.bytes(s)[1]))
+	}
+}
+
+// interfaceQuery marks the extension structure of an extended echo request (RFC 8335 §2.1).
+func (d *Decoder) interfaceQuery(s span) {
+	if s.length() > 0 {
+		d.add(ICMPExtension, s, 4)
+		d.has(s, s.length())
+	}
+}

@@ -1,0 +1,46 @@
+package decode
+
+import "testing"
+
+// TestICMPv4 protects the least lengths of messages, the quoted datagrams and the extensions behind them.
+func TestICMPv4(t *testing.T) {
+	v4 := func(rest ...[]byte) []byte { return ether(typeIPv4, ipv4(icmp, icmpMessage(rest...))) }
+	// A traceroute's probe as a router quotes it: the header and eight bytes of 40.
+	probe := ipv4(udp, udpHeader(50000, 33434, make([]byte, 12)))
+	quoted := probe[:28]
+	padded := join(probe, make([]byte, 128-len(probe)))
+	labels := hexBytes("2000 0000 0008 01 01 00010140") // an MPLS label, RFC 4950, no checksum
+	checkEthernet(t, []frameCase{
+		{name: "echo of no bytes", frame: v4(hexBytes("08 00 0000 0001 0001")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "echo of seven bytes", frame: v4(hexBytes("08 00 0000 0001 00")), want: "eth:14 ip:20 icmp:7 | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "three bytes", frame: ether(typeIPv4, ipv4(icmp, hexBytes("08 00 00"))), want: "eth:14 ip:20 icmp:3+unread | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "nothing", frame: ether(typeIPv4, ipv4(icmp)), want: "eth:14 ip:20 icmp:0+unread | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "unknown type of six bytes", frame: v4(hexBytes("c8 00 0000 0001")), want: "eth:14 ip:20 icmp:6 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "time stamp", frame: v4(hexBytes("0d 00 0000 0001 0001 00000001 00000000 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "time stamp, cut", frame: v4(hexBytes("0e 00 0000 0001 0001 00000001 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "address mask", frame: v4(hexBytes("12 00 0000 0001 0001 ffffff00")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "address mask, cut", frame: v4(hexBytes("12 00 0000 0001 0001 ffff")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "router advertisement", frame: v4(hexBytes("09 00 0000 02 02 0708 c0000201 00000000 c0000202 00000001")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "router advertisement, extensions", frame: v4(hexBytes("09 00 0000 01 02 0708 c0000201 00000000 00 10 02 0000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "router advertisement, 255 addresses stated", frame: v4(hexBytes("09 00 0000 ff ff 0708 c0000201 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "router advertisement, extension cut", frame: v4(hexBytes("09 00 0000 01 02 0708 c0000201 00000000 10 06 0000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "router solicitation", frame: v4(hexBytes("0a 00 0000 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "extended echo", frame: v4(hexBytes("2a 00 0000 0001 01 01  2000 0000 0008 03 02 00000002")), want: "eth:14 ip:20 icmp:8 extension:4 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "port unreachable", frame: v4(hexBytes("03 03 0000 00000000"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quoting nothing", frame: v4(hexBytes("03 03 0000 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quoting half a header", frame: v4(hexBytes("03 03 0000 00000000"), quoted[:12]), want: "eth:14 ip:20 icmp:8 >ip:12+unread | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quoting a fragment", frame: v4(hexBytes("03 03 0000 00000000"), ipv4With("", 0x2000, 1, icmp, echo4(bytesOf(8)))), want: "eth:14 ip:20 icmp:8 >ip:20+fragment >icmp:8 >data:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quoting a later fragment", frame: v4(hexBytes("0b 01 0000 00000000"), ipv4With("", 0x0005, 1, icmp, bytesOf(8))), want: "eth:14 ip:20 icmp:8 >ip:20+fragment | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quoting an error that quotes", frame: v4(hexBytes("0b 00 0000 00000000"), ipv4(icmp, unreachable4(0, quoted))), want: "eth:14 ip:20 icmp:8 >ip:20 >icmp:8 >>ip:20 >>udp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quoting what was tagged and tunnelled", frame: v4(hexBytes("0b 00 0000 00000000"), ipv4(gre, hexBytes("0000 6558"), ether(typeVLAN, vlan(5, typeIPv4), ipv4(icmp, echo4(nil))))), want: "eth:14 ip:20 icmp:8 >ip:20 >gre:4 >eth:14 >vlan:4 >ip:20 >icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quotation cut by the capture", frame: v4(hexBytes("03 03 0000 00000000"), quoted), cut: 60, want: "eth:14 ip:20 icmp:8 >ip:20+unread | icmp 192.0.2.1>192.0.2.2 | limited"},
+		{name: "redirect", frame: v4(hexBytes("05 01 0000 c0000209"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "redirect of nothing", frame: v4(hexBytes("05 01 0000 c0000209")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "source quench", frame: v4(hexBytes("04 00 0000 00000000"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "parameter problem", frame: v4(hexBytes("0c 00 0000 14 000000"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "extensions after 32 words", frame: v4(hexBytes("0b 00 0000 00 20 0000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "extensions after 128 bytes, unannounced", frame: v4(hexBytes("0b 00 0000 00000000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "128 bytes and more that are no extension", frame: v4(hexBytes("0b 00 0000 00000000"), padded, hexBytes("4500 0000 0008")), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "extensions stated beyond the end", frame: v4(hexBytes("0b 00 0000 00 ff 0000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 | icmp 192.0.2.1>192.0.2.2"},
+	})
+}

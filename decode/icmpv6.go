@@ -1,0 +1,323 @@
+package decode
+
+import "github.com/google/gopacket/layers"
+
+// icmpv6 decodes an ICMPv6 message (RFC 4443), the datagram that an error quotes, and checks the structure of the rest by
+// its type's shape.
+func (d *Decoder) icmpv6(s span) {
+	i := d.show(ICMPv6, s, 4)
+	if !d.has(s, 4) {
+		d.p.Layers[i].Flags |= Unread
+		return
+	}
+	b := d.bytes(s)
+	d.icmp6.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below 4 bytes
+	shape, rest := &icmpv6Shapes[d.icmp6.TypeCode.Type()], s.from(4)
+	d.p.Layers[i].Body = min(rest.start+shape.fixed, rest.stated)
+	if !d.has(rest, shape.fixed) {
+		d.p.Layers[i].Flags |= Unread
+		return
+	}
+	if shape.tail != nil {
+		shape.tail(d, b, rest.from(shape.fixed))
+	}
+}
+
+// icmpv6Shape is how a message's body is laid out: so many bytes that must be there, and what follows them.
+type icmpv6Shape struct {
+	fixed int32
+	tail  func(d *Decoder, message []byte, s span)
+}
+
+// icmpv6Shapes has the shape of every type (IANA, "ICMPv6 Parameters"); one that is not listed has a byte of anything.
+// To add a type: give it its line here, and its name in icmpv6Types.
+var icmpv6Shapes [256]icmpv6Shape
+
+func init() { // not in the declaration, as an error quotes what may be ICMPv6 again
+	for t := range icmpv6Shapes {
+		icmpv6Shapes[t] = icmpv6Shape{1, nil}
+	}
+	for t, shape := range map[uint8]icmpv6Shape{
+		layers.ICMPv6TypeDestinationUnreachable:                {4, (*Decoder).quoteError6},
+		layers.ICMPv6TypePacketTooBig:                          {4, (*Decoder).quoteError6},
+		layers.ICMPv6TypeTimeExceeded:                          {4, (*Decoder).quoteError6},
+		layers.ICMPv6TypeParameterProblem:                      {4, (*Decoder).quoteError6},
+		layers.ICMPv6TypeEchoRequest:                           {4, (*Decoder).payload6},
+		layers.ICMPv6TypeEchoReply:                             {4, (*Decoder).payload6},
+		layers.ICMPv6TypeMLDv1MulticastListenerQueryMessage:    {20, (*Decoder).listenerQuery},
+		layers.ICMPv6TypeMLDv1MulticastListenerReportMessage:   {20, nil},
+		layers.ICMPv6TypeMLDv1MulticastListenerDoneMessage:     {20, nil},
+		layers.ICMPv6TypeRouterSolicitation:                    {4, (*Decoder).ndOptions},
+		layers.ICMPv6TypeRouterAdvertisement:                   {12, (*Decoder).ndOptions},
+		layers.ICMPv6TypeNeighborSolicitation:                  {20, (*Decoder).ndOptions},
+		layers.ICMPv6TypeNeighborAdvertisement:                 {20, (*Decoder).ndOptions},
+		layers.ICMPv6TypeRedirect:                              {36, (*Decoder).ndOptions},
+		ICMPv6RouterRenumbering:                                {12, (*Decoder).renumbering},
+		ICMPv6NodeInfoQuery:                                    {12, (*Decoder).nodeQuery},
+		ICMPv6NodeInfoReply:                                    {12, (*Decoder).nodeReply},
+		141:                                                    {4, (*Decoder).ndOptions}, // inverse solicitation, RFC 3122 §2.1
+		142:                                                    {4, (*Decoder).ndOptions}, // inverse advertisement
+		layers.ICMPv6TypeMLDv2MulticastListenerReportMessageV2: {4, (*Decoder).listenerReport},
+		144: {4, nil},                   // home agent discovery, RFC 6275 §6.5
+		145: {4, (*Decoder).addresses6}, // its reply, §6.6
+		146: {4, nil},                   // mobile prefix solicitation, §6.7
+		147: {4, (*Decoder).ndOptions},  // mobile prefix advertisement, §6.8
+		148: {4, (*Decoder).ndOptions},  // certification path, RFC 3971 §6.4.1
+		149: {8, (*Decoder).ndOptions},  // RFC 3971 §6.4.2
+		150: {4, (*Decoder).ndOptions},  // Seamoby, RFC 4065
+		151: {4, nil},                   // multicast router advertisement, RFC 4286
+		152: {0, nil},
+		153: {0, nil},
+		154: {4, (*Decoder).ndOptions}, // FMIPv6, RFC 5568 §6.1
+		155: {0, (*Decoder).rpl},
+		156: {4, (*Decoder).locators},   // ILNP, RFC 6743 §2
+		157: {28, (*Decoder).ndOptions}, // duplicate address request, RFC 6775 §4.4
+		158: {28, (*Decoder).ndOptions},
+		159: {4, nil},                                                        // MPL, RFC 7731 §5.5
+		160: {4, func(d *Decoder, _ []byte, s span) { d.interfaceQuery(s) }}, // RFC 8335 §2
+		161: {4, nil},
+	} {
+		icmpv6Shapes[t] = shape
+	}
+}
+
+// ICMPv6 types that gopacket does not name.
+const (
+	ICMPv6RouterRenumbering = 138
+	ICMPv6NodeInfoQuery     = 139
+	ICMPv6NodeInfoReply     = 140
+)
+
+func (d *Decoder) payload6(_ []byte, s span) { d.data(s) }
+
+// quoteError6 decodes what an error quotes. RFC 4884 §4.5 puts the quoted length of types 1 and 3 into the fifth byte,
+// in 64-bit words.
+func (d *Decoder) quoteError6(message []byte, s span) {
+	stated := int32(0)
+	if t := message[0]; t == layers.ICMPv6TypeDestinationUnreachable || t == layers.ICMPv6TypeTimeExceeded {
+		stated = int32(message[4]) * 8
+	}
+	if d.has(s, 1) {
+		d.quoteExtended(s, stated)
+	}
+}
+
+// ndOptions checks the options of neighbor discovery (RFC 4861 §4.6): one of length 0 makes the message malformed.
+func (d *Decoder) ndOptions(_ []byte, s span) {
+	for s.length() > 0 {
+		if !d.has(s, 2) {
+			return
+		}
+		b := d.bytes(s)
+		n := int32(b[1]) * 8
+		if n == 0 {
+			d.verdict(Malformed)
+			return
+		}
+		if b[0] == NDOptRedirectedHeader {
+			d.quote(s.upTo(n).from(8))
+		}
+		if !d.has(s, n) {
+			return
+		}
+		s = s.from(n)
+	}
+}
+
+// addresses6 checks a list of addresses.
+func (d *Decoder) addresses6(_ []byte, s span) { d.repeated(s, 16) }
+
+// repeated checks that s is a whole number of records.
+func (d *Decoder) repeated(s span, size int32) {
+	for s.length() > 0 && d.has(s, size) {
+		s = s.from(size)
+	}
+}
+
+// listenerQuery checks what version 2 adds to a multicast listener query (RFC 3810 §5.1).
+func (d *Decoder) listenerQuery(_ []byte, s span) {
+	if s.captured() < 4 {
+		return
+	}
+	d.has(s.from(4), int32(be16(d.bytes(s)[2:]))*16)
+}
+
+// listenerReport checks the records of a version 2 multicast listener report (RFC 3810 §5.2).
+func (d *Decoder) listenerReport(message []byte, s span) {
+	for n := int(be16(message[6:])); n > 0 && s.length() > 0; n-- {
+		if !d.has(s, 20) {
+			return
+		}
+		b := d.bytes(s)
+		size := 20 + int32(be16(b[2:]))*16 + int32(b[1])*4
+		if !d.has(s, size) {
+			return
+		}
+		s = s.from(size)
+	}
+}
+
+// renumbering checks the prefix control operations of a router renumbering command (RFC 2894 §3.2) or the results of
+// one (§3.3).
+func (d *Decoder) renumbering(message []byte, s span) {
+	const command, result, match, use, report = 0, 1, 24, 32, 24
+	switch message[1] {
+	case result:
+		d.repeated(s, report)
+	case command:
+		for s.length() > 0 {
+			if !d.has(s, match) {
+				return
+			}
+			uses := (int32(d.bytes(s)[1])*8 - match) / use
+			if uses < 0 || d.bytes(s)[1] == 0 {
+				d.verdict(Malformed)
+				return
+			}
+			if !d.has(s, match+uses*use) {
+				return
+			}
+			s = s.from(match + uses*use)
+		}
+	}
+}
+
+// nodeQuery checks the subject of a node information query (RFC 4620 §4): an address, or a name.
+func (d *Decoder) nodeQuery(message []byte, s span) {
+	if s.length() == 0 {
+		return
+	}
+	switch message[1] {
+	case 0:
+		d.has(s, 16)
+	case 1:
+		d.name(s)
+	case 2:
+		d.has(s, 4)
+	}
+}
+
+// nodeReply checks the answer of a node information reply by the type of the question (RFC 4620 §6).
+func (d *Decoder) nodeReply(message []byte, s span) {
+	const name, ipv6, ipv4 = 2, 3, 4
+	if message[1] != 0 || s.length() == 0 {
+		return
+	}
+	switch be16(message[4:]) {
+	case name:
+		if d.has(s, 4) {
+			d.name(s.from(4))
+		}
+	case ipv6:
+		d.repeated(s, 20)
+	case ipv4:
+		d.repeated(s, 8)
+	}
+}
+
+// name checks that a name in DNS' form (RFC 1035 §3.1) ends within s.
+func (d *Decoder) name(s span) {
+	for {
+		if !d.has(s, 1) {
+			return
+		}
+		n := int32(d.bytes(s)[0])
+		if n == 0 {
+			return
+		}
+		s = s.from(1 + n)
+	}
+}
+
+// rpl checks RPL's control messages (RFC 6550 §6, RFC 6997 §8) and their options.
+func (d *Decoder) rpl(message []byte, s span) {
+	const solicitation, object, advertisement, acknowledgement, discovery, discoveryAck = 0, 1, 2, 3, 4, 5
+	fixed, flag, id := int32(4), byte(0), int32(16)
+	switch message[1] {
+	case solicitation:
+		fixed = 2
+	case object:
+		fixed = 24
+	case advertisement:
+		flag = 0x40
+	case acknowledgement:
+		flag = 0x80
+	case discovery, discoveryAck:
+		fixed += id
+	default:
+		return
+	}
+	if !d.has(s, fixed) {
+		return
+	}
+	if flag != 0 && d.bytes(s)[1]&flag != 0 {
+		fixed += id
+	}
+	if !d.has(s, fixed) || message[1] == discoveryAck || message[1] == solicitation {
+		return
+	}
+	const pad1 = 0
+	for s = s.from(fixed); s.length() > 0; {
+		if !d.has(s, 1) {
+			return
+		}
+		if d.bytes(s)[0] == pad1 {
+			s = s.from(1)
+			continue
+		}
+		if !d.has(s, 2) || !d.has(s, 2+int32(d.bytes(s)[1])) {
+			return
+		}
+		s = s.from(2 + int32(d.bytes(s)[1]))
+	}
+}
+
+// locators checks the list of an ILNP locator update: each has so many words, and a preference and a lifetime.
+func (d *Decoder) locators(message []byte, s span) {
+	d.has(s, int32(message[4])*(int32(message[5])*4+4))
+}
+
+// Neighbor discovery options (IANA, RFC 4861 §4.6, RFC 3971, RFC 8106, RFC 8781).
+const (
+	NDOptSourceLinkAddress = 1
+	NDOptTargetLinkAddress = 2
+	NDOptPrefix            = 3
+	NDOptRedirectedHeader  = 4
+	NDOptMTU               = 5
+	NDOptNonce             = 14
+	NDOptRouteInfo         = 24
+	NDOptRDNSS             = 25
+	NDOptDNSSL             = 31
+	NDOptPREF64            = 38
+)
+
+// NDOptions calls yield with the type and the whole bytes of each neighbor discovery option in b, until one is not whole.
+func NDOptions(b []byte) func(yield func(kind uint8, option []byte) bool) {
+	return func(yield func(uint8, []byte) bool) {
+		for len(b) >= 2 {
+			n := int(b[1]) * 8
+			if n == 0 || n > len(b) {
+				return
+			}
+			if !yield(b[0], b[:n]) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
+
+// NDOptionsOf returns the bytes of an ICMPv6 message, from its type on, that hold neighbor discovery options; nil where
+// the message has none.
+func NDOptionsOf(message []byte) []byte {
+	if len(message) < 4 {
+		return nil
+	}
+	switch message[0] {
+	case 133, 134, 135, 136, 137, 141, 142, 147, 148, 149, 150, 154, 157, 158:
+		if at := 4 + int(icmpv6Shapes[message[0]].fixed); at <= len(message) {
+			return message[at:]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package decode
+
+import "testing"
+
+// TestICMPv6 protects the shapes of messages, quoted datagrams, and options without length.
+func TestICMPv6(t *testing.T) {
+	v6 := func(rest ...[]byte) []byte { return ether(typeIPv6, ipv6(icmp6, icmp6Message(rest...))) }
+	address := "20010db8 00000000 00000000 00000002"
+	quoted := ipv6(udp, udpHeader(50000, 33434, make([]byte, 12)))
+	padded := join(quoted, make([]byte, 128-len(quoted)))
+	checkEthernet(t, []frameCase{
+		{name: "echo of no bytes", frame: v6(hexBytes("80 00 0000 0001 0001")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "echo of seven bytes", frame: v6(hexBytes("80 00 0000 0001 00")), want: "eth:14 ipv6:40 icmpv6:7+unread | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "three bytes", frame: ether(typeIPv6, ipv6(icmp6, hexBytes("80 00 00"))), want: "eth:14 ipv6:40 icmpv6:3+unread | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "unknown type", frame: v6(hexBytes("c7 00 0000 00")), want: "eth:14 ipv6:40 icmpv6:5 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "unknown type without a body", frame: v6(hexBytes("c7 00 0000")), want: "eth:14 ipv6:40 icmpv6:4+unread | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "solicitation", frame: ether(typeIPv6, ipv6(icmp6, solicitation6())), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "option of length 0", frame: v6(hexBytes("87 00 0000 00000000" + address + "01 00 020000000001")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "option longer than the message", frame: v6(hexBytes("88 00 0000 60000000" + address + "02 02 020000000001")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "one byte of option", frame: v6(hexBytes("85 00 0000 00000000 01")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "advertisement of a router", frame: v6(hexBytes("86 00 0000 40 00 0708 00000000 00000000  01 01 020000000001  05 01 0000 00000578")), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "advertisement of a router, cut by the capture", frame: v6(hexBytes("86 00 0000 40 00 0708 00000000 00000000  01 01 020000000001")), cut: 74, want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2 | limited"},
+		{name: "redirect with the redirected datagram", frame: v6(hexBytes("89 00 0000 00000000"+address+address+"04 08 0000 00000000"), quoted[:56]), want: "eth:14 ipv6:40 icmpv6:40 >ipv6:40 >udp:8 >data:8 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "unreachable", frame: v6(hexBytes("01 04 0000 00000000"), quoted), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "quoting nothing", frame: v6(hexBytes("03 00 0000 00000000")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "quoting half a header", frame: v6(hexBytes("03 00 0000 00000000"), quoted[:30]), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:30+unread | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "packet too big", frame: v6(hexBytes("02 00 0000 00000500"), quoted), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "parameter problem", frame: v6(hexBytes("04 01 0000 00000028"), quoted), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "extensions after 16 double words", frame: v6(hexBytes("03 00 0000 10 000000"), padded, hexBytes("2000 0000 0008 01 01 00010140")), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 extension:4 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "packet too big has no length", frame: v6(hexBytes("02 00 0000 10000500"), quoted), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "listener query", frame: v6(hexBytes("82 00 0000 2710 0000 ff020000 00000000 00000000 00000016")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "listener query, version 2", frame: v6(hexBytes("82 00 0000 2710 0000 ff020000 00000000 00000000 00000016 02 7d 0001" + address)), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "listener query, 65535 sources stated", frame: v6(hexBytes("82 00 0000 2710 0000 ff020000 00000000 00000000 00000016 02 7d ffff" + address)), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "listener report", frame: ether(typeIPv6, ipv6(icmp6, listenerReport6())), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "listener report, record cut", frame: v6(hexBytes("8f 00 0000 0000 0001 04 00 0001" + address)), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "node information query, name", frame: v6(hexBytes("8b 01 0000 0002 0000 0000000000000001 03 666172 00")), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "node information query, name without end", frame: v6(hexBytes("8b 01 0000 0002 0000 0000000000000001 03 666172")), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "node information reply, addresses", frame: v6(hexBytes("8c 00 0000 0003 0000 0000000000000001 00000e10" + address)), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "router renumbering, operation of no bytes", frame: v6(hexBytes("8a 00 0000 00000001 00 00 0000 00000000"), make([]byte, 24)), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "home agents", frame: v6(hexBytes("91 00 0000 0001 0000" + address)), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "routing protocol for lossy networks, padding", frame: v6(hexBytes("9b 00 0000 00 00  00 01 01 00")), want: "eth:14 ipv6:40 icmpv6:4 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "routing protocol for lossy networks, acknowledgement", frame: v6(hexBytes("9b 03 0000 00 80 01 00"), hexBytes(address)), want: "eth:14 ipv6:40 icmpv6:4 | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "locator update, more than there is", frame: v6(hexBytes("9c 00 0000 ff ff 0001")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "extended echo", frame: v6(hexBytes("a0 00 0000 0001 01 01  2000 0000 0008 03 02 00000002")), want: "eth:14 ipv6:40 icmpv6:8 extension:4 | icmpv6 2001:db8::1>2001:db8::2"},
+	})
+}
+
+// TestNDOptions protects the walk over options: whole ones only, and none of length 0.
+func TestNDOptions(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		message []byte
+		want    string
+	}{
+		{"solicitation", solicitation6(), "\x01"},
+		{"two options", hexBytes("85 00 0000 00000000 01 01 020000000001 0e 01 000000000000"), "\x01\x0e"},
+		{"the second is cut", hexBytes("85 00 0000 00000000 01 01 020000000001 0e 02 000000000000"), "\x01"},
+		{"the first has no length", hexBytes("85 00 0000 00000000 01 00 020000000001"), ""},
+		{"a message without options", echo6(bytesOf(16)), ""},
+		{"a message cut before its options", hexBytes("87 00 0000 00000000 2001"), ""},
+		{"nothing", nil, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got string
+			for kind := range NDOptions(NDOptionsOf(c.message)) {
+				got += string(rune(kind))
+			}
+			if got != c.want {
+				t.Errorf("options %q, want %q", got, c.want)
+			}
+		})
+	}
+}

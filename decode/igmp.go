@@ -1,0 +1,72 @@
+package decode
+
+// IGMP message types (IANA, "Internet Group Management Protocol Type Numbers"). Those below IGMPQuery are of version 0
+// (RFC 988).
+const (
+	IGMPQuery              = 0x11
+	IGMPReportV1           = 0x12
+	igmpDVMRP              = 0x13
+	igmpPIMv1              = 0x14
+	IGMPReportV2           = 0x16
+	IGMPLeave              = 0x17
+	IGMPTracerouteResponse = 0x1e
+	IGMPTracerouteRequest  = 0x1f
+	IGMPReportV3           = 0x22
+)
+
+// igmp decodes IGMP: version 1 (RFC 1112), 2 (RFC 2236) and 3 (RFC 3376). DVMRP and PIM version 1 travel as IGMP, and are
+// protocols of their own.
+func (d *Decoder) igmp(s span) {
+	b := d.bytes(s)
+	if len(b) > 0 {
+		switch b[0] {
+		case igmpDVMRP:
+			d.show(DVMRP, s, 8)
+			d.has(s, 8)
+			return
+		case igmpPIMv1:
+			d.show(PIM, s, 8)
+			d.has(s, 8)
+			return
+		}
+	}
+	i := d.show(IGMP, s, 8)
+	if len(b) < 1 || b[0] == IGMPQuery && len(b) < 2 && s.length() < 12 {
+		d.has(s, 2)
+		d.p.Layers[i].Flags |= Unread
+		return
+	}
+	switch t := b[0]; {
+	case t < 0x10:
+		d.has(s, 20)
+	case t == IGMPTracerouteRequest || t == IGMPTracerouteResponse:
+		d.has(s, 24)
+	case t == IGMPQuery && s.length() >= 12:
+		if d.has(s, 12) {
+			d.has(s.from(12), int32(be16(b[10:]))*4)
+		}
+	case t == IGMPQuery, t == IGMPReportV1, t == IGMPReportV2, t == IGMPLeave:
+		d.has(s, 8)
+	case t != IGMPReportV3:
+		d.has(s, 2)
+	default:
+		if d.has(s, 8) {
+			d.groupRecords(int(be16(b[6:])), s.from(8))
+		}
+	}
+}
+
+// groupRecords checks the records of a version 3 report (RFC 3376 §4.2.4).
+func (d *Decoder) groupRecords(n int, s span) {
+	for ; n > 0; n-- {
+		if !d.has(s, 8) {
+			return
+		}
+		b := d.bytes(s)
+		size := 8 + int32(be16(b[2:]))*4 + int32(b[1])*4
+		if !d.has(s, size) {
+			return
+		}
+		s = s.from(size)
+	}
+}

@@ -1,0 +1,158 @@
+package decode
+
+import "github.com/google/gopacket/layers"
+
+// ipv6 decodes an IPv6 header (RFC 8200 §3), its extension headers and what they carry.
+func (d *Decoder) ipv6(s span) {
+	i := d.show(IPv6, s, 40)
+	l := &d.p.Layers[i]
+	if !d.has(s, 1) {
+		l.Flags |= Unread
+		return
+	}
+	b := d.bytes(s)
+	if b[0]>>4 != 6 {
+		l.Flags |= Bad
+		return
+	}
+	if !d.has(s, 40) {
+		l.Flags |= Unread
+		return
+	}
+	if d.quoted == 0 {
+		d.p.net = int32(i)
+	}
+	d.addresses(IPv6Address, b[8:24], b[24:40])
+
+	next, rest := b[6], s.from(40)
+	if n := int32(be16(b[4:])); n > 0 {
+		rest = rest.upTo(n)
+	} else if n, ok := d.jumbo(next, rest); ok {
+		rest = rest.upTo(n)
+	} else if next != uint8(layers.IPProtocolIPv6HopByHop) {
+		rest = rest.upTo(0)
+	}
+	l.End, l.Stated = rest.end, rest.stated
+	d.ipv6Next(next, rest, i, b)
+}
+
+// ipv6Next follows the chain of extension headers (RFC 8200 §4).
+func (d *Decoder) ipv6Next(next uint8, s span, ipIndex int, header []byte) {
+	for whole := true; whole && !d.full(); {
+		switch layers.IPProtocol(next) {
+		case layers.IPProtocolIPv6HopByHop:
+			next, s, whole = d.extension(IPv6HopByHop, s)
+		case layers.IPProtocolIPv6Destination:
+			next, s, whole = d.extension(IPv6DestOpts, s)
+		case layers.IPProtocolIPv6Routing:
+			b := d.bytes(s)
+			next, s, whole = d.extension(IPv6Routing, s)
+			if dst := finalDestination(b); dst != nil && d.quoted == 0 {
+				d.p.Destination.Bytes = dst
+			}
+		case layers.IPProtocolIPv6Fragment:
+			d.ipv6Fragment(s, ipIndex, header)
+			return
+		case layers.IPProtocolNoNextHeader:
+			d.data(s)
+			return
+		default:
+			d.ipProtocol(next, s, ipIndex)
+			return
+		}
+	}
+}
+
+// extension adds one options or routing header and returns what follows, and false if the header was cut.
+func (d *Decoder) extension(k Kind, s span) (next uint8, rest span, whole bool) {
+	i := d.add(k, s, 8)
+	if !d.has(s, 2) {
+		d.p.Layers[i].Flags |= Unread
+		return 0, s, false
+	}
+	b := d.bytes(s)
+	n := (int32(b[1]) + 1) * 8
+	d.p.Layers[i].Body = min(s.start+n, s.stated)
+	if !d.has(s, n) {
+		d.p.Layers[i].Flags |= Unread
+		return 0, s, false
+	}
+	d.ext.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below n bytes
+	return uint8(d.ext.NextHeader), s.from(n), true
+}
+
+// jumbo returns the payload length that a Jumbo Payload option states (RFC 2675 §2).
+func (d *Decoder) jumbo(next uint8, s span) (int32, bool) {
+	const pad1, jumbo = 0, 0xc2
+	if layers.IPProtocol(next) != layers.IPProtocolIPv6HopByHop {
+		return 0, false
+	}
+	b := d.bytes(s)
+	if len(b) < 8 {
+		return 0, false
+	}
+	for b = b[2:min(len(b), (int(b[1])+1)*8)]; len(b) > 0; {
+		if b[0] == pad1 {
+			b = b[1:]
+			continue
+		}
+		if len(b) < 2 || len(b) < 2+int(b[1]) {
+			return 0, false
+		}
+		if b[0] == jumbo && b[1] == 4 {
+			n := be32(b[2:])
+			return int32(min(n, maxLength)), true
+		}
+		b = b[2+int(b[1]):]
+	}
+	return 0, false
+}
+
+// finalDestination returns the address that a routing header still leads to: the last of types 0, 2 (RFC 6275 §6.4) and
+// 4 (RFC 8754 §2, where the first segment is the last hop), nil if no segment is left.
+func finalDestination(b []byte) []byte {
+	if len(b) < 8 {
+		return nil
+	}
+	n := (int(b[1]) + 1) * 8
+	if b[3] == 0 || len(b) < n || n < 24 {
+		return nil
+	}
+	switch b[2] {
+	case 0, 2:
+		return b[n-16 : n]
+	case 4:
+		return b[8:24]
+	}
+	return nil
+}
+
+// ipv6Fragment decodes a fragment header (RFC 8200 §4.5).
+func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
+	i := d.add(IPv6Fragment, s, 8)
+	if !d.has(s, 8) {
+		d.p.Layers[i].Flags |= Unread
+		return
+	}
+	b := d.bytes(s)
+	offset, more, next := int32(be16(b[2:])&^7), b[3]&1 != 0, b[0]
+	rest := s.from(8)
+	if offset == 0 && !more { // an atomic fragment, RFC 6946
+		d.ipv6Next(next, rest, ipIndex, header)
+		return
+	}
+	d.p.Layers[i].Flags |= Fragment
+	if d.quoted > 0 {
+		if offset == 0 {
+			d.ipv6Next(next, rest, ipIndex, header)
+		}
+		return
+	}
+	d.p.Top = i
+	key := fragmentKey{id: be32(b[4:]), proto: next, v6: true, vlan: d.vlan()}
+	copy(key.src[:], header[8:24])
+	copy(key.dst[:], header[24:40])
+	if rest.captured() == rest.length() {
+		d.fragment(key, offset, more, rest, i)
+	}
+}

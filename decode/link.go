@@ -1,0 +1,358 @@
+package decode
+
+import (
+	"encoding/binary"
+
+	"github.com/google/gopacket/layers"
+)
+
+// linkTypes says how frames of each LINKTYPE_ value of the tcpdump.org registry begin. To add one: write the function
+// that decodes its header, and name it here.
+var linkTypes map[uint16]func(*Decoder, span)
+
+func init() { // not in the declaration, as PPI's header names a link type in turn
+	linkTypes = map[uint16]func(*Decoder, span){
+		0:   (*Decoder).nullHeader, // NULL
+		1:   (*Decoder).ethernet,
+		6:   (*Decoder).tokenRing,
+		7:   (*Decoder).arcnet,
+		9:   (*Decoder).ppp,
+		10:  (*Decoder).fddi,
+		12:  (*Decoder).raw, // DLT_RAW on most systems
+		14:  (*Decoder).raw, // DLT_RAW on OpenBSD
+		50:  (*Decoder).ppp, // PPP_HDLC
+		51:  (*Decoder).pppoe,
+		100: (*Decoder).llcFrame, // ATM_RFC1483
+		101: (*Decoder).raw,
+		104: (*Decoder).chdlc,
+		105: (*Decoder).dot11,
+		107: (*Decoder).frameRelay,
+		108: (*Decoder).nullHeader,   // LOOP
+		109: skip(12, (*Decoder).ip), // ENC
+		113: (*Decoder).linuxSLL,
+		117: (*Decoder).pflog,
+		119: skip(144, (*Decoder).dot11),   // IEEE802_11_PRISM
+		122: skip(16, (*Decoder).llcFrame), // IP_OVER_FC
+		127: (*Decoder).radioTap,
+		129: (*Decoder).arcnetLinux,
+		138: (*Decoder).appleIEEE1394,
+		163: (*Decoder).avs,
+		166: skip(1, (*Decoder).ppp), // PPP_PPPD
+		192: (*Decoder).ppi,
+		204: skip(1, (*Decoder).ppp),        // PPP_WITH_DIR
+		205: skip(1, (*Decoder).chdlc),      // C_HDLC_WITH_DIR
+		206: skip(1, (*Decoder).frameRelay), // FRELAY_WITH_DIR
+		226: (*Decoder).ipNet,
+		228: (*Decoder).rawIPv4,
+		229: (*Decoder).rawIPv6,
+		240: skip(4, (*Decoder).ethernet),  // NETANALYZER
+		241: skip(12, (*Decoder).ethernet), // NETANALYZER_TRANSPARENT: 4 bytes, preamble, delimiter
+		242: (*Decoder).ipoIB,
+		276: (*Decoder).linuxSLL2,
+	}
+}
+
+// KnownLink reports whether frames of a LINKTYPE_ value are decoded.
+func KnownLink(link uint16) bool { return linkTypes[link] != nil }
+
+// frame decodes a frame by its link type.
+func (d *Decoder) frame(link uint16, s span) {
+	if link == uint16(layers.LinkTypeEthernet) {
+		d.ethernet(s)
+	} else if f := linkTypes[link]; f != nil {
+		f(d, s)
+	} else {
+		d.data(s)
+	}
+}
+
+// skip returns a decoder that passes over a header of n bytes in which nothing is of interest.
+func skip(n int32, f func(*Decoder, span)) func(*Decoder, span) {
+	return func(d *Decoder, s span) {
+		if d.has(s, n) {
+			f(d, s.from(n))
+		}
+	}
+}
+
+// raw decodes a frame that starts with its IP header.
+func (d *Decoder) raw(s span) {
+	d.add(RawIP, s, 0)
+	d.ip(s)
+}
+
+func (d *Decoder) rawIPv4(s span) {
+	d.add(RawIP, s, 0)
+	d.ipv4(s)
+}
+
+func (d *Decoder) rawIPv6(s span) {
+	d.add(RawIP, s, 0)
+	d.ipv6(s)
+}
+
+// nullHeader decodes BSD's loopback header, an address family in the byte order of the host that captured.
+func (d *Decoder) nullHeader(s span) {
+	d.show(Null, s, 4)
+	if !d.has(s, 4) {
+		return
+	}
+	b, rest := d.bytes(s), s.from(4)
+	var family byte
+	switch {
+	case b[0]|b[1]|b[2] == 0:
+		family = b[3]
+	case b[1]|b[2]|b[3] == 0:
+		family = b[0]
+	case b[0]|b[1] == 0: // some writers put an EtherType there
+		d.etherType(be16(b[2:]), rest)
+		return
+	}
+	switch layers.ProtocolFamily(family) {
+	case layers.ProtocolFamilyIPv4:
+		d.ip(rest)
+	case layers.ProtocolFamilyIPv6BSD, layers.ProtocolFamilyIPv6FreeBSD, layers.ProtocolFamilyIPv6Darwin, layers.ProtocolFamilyIPv6Linux:
+		d.ipv6(rest)
+	default:
+		d.data(rest)
+	}
+}
+
+// linuxSLL decodes the "cooked" header of a capture on all interfaces (LINKTYPE_LINUX_SLL):
+//
+//	| packet type 2 | ARPHRD 2 | address length 2 | address 8 | protocol 2 |
+func (d *Decoder) linuxSLL(s span) {
+	i := d.show(LinuxSLL, s, 16)
+	if !d.has(s, 16) {
+		return
+	}
+	b := d.bytes(s)
+	length := be16(b[4:])
+	if length <= 8 { // gopacket slices by it, unchecked
+		d.sll.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below 16 bytes
+		if length == 6 && d.quoted == 0 {
+			d.p.link = int32(i)
+			d.p.Source = Address{MAC, d.sll.Addr}
+		}
+	}
+	d.cooked(be16(b[2:]), be16(b[14:]), s.from(16))
+}
+
+// linuxSLL2 decodes version 2 of the "cooked" header (LINKTYPE_LINUX_SLL2):
+//
+//	| protocol 2 | reserved 2 | interface 4 | ARPHRD 2 | packet type 1 | address length 1 | address 8 |
+func (d *Decoder) linuxSLL2(s span) {
+	i := d.show(LinuxSLL2, s, 20)
+	if !d.has(s, 20) {
+		return
+	}
+	b := d.bytes(s)
+	if b[11] == 6 && d.quoted == 0 {
+		d.p.link = int32(i)
+		d.p.Source = Address{MAC, b[12:18]}
+	}
+	d.cooked(be16(b[8:]), be16(b), s.from(20))
+}
+
+// cooked decodes what a "cooked" header announces: an EtherType, or one of Linux's own numbers below them; on GRE and
+// netlink devices (ARPHRD 778, 824) the number means something else.
+func (d *Decoder) cooked(arphrd, protocol uint16, s span) {
+	const linux8022, arphrdGRE, arphrdNetlink = 0x0004, 778, 824
+	switch {
+	case arphrd == arphrdNetlink:
+		d.data(s)
+	case protocol == linux8022:
+		d.llcFrame(s)
+	case arphrd == arphrdGRE && protocol < minEtherType:
+		d.data(s)
+	default:
+		d.etherType(protocol, s)
+	}
+}
+
+// chdlc decodes Cisco's HDLC: address, control, EtherType; but 0x8035 is its keepalive, not RARP.
+func (d *Decoder) chdlc(s span) {
+	const slarp = 0x8035
+	d.show(CHDLC, s, 4)
+	if !d.has(s, 4) {
+		return
+	}
+	if t := be16(d.bytes(s)[2:]); t == slarp {
+		d.data(s.from(4))
+	} else {
+		d.etherType(t, s.from(4))
+	}
+}
+
+// arcnet decodes ARCNET: source and destination of one byte, protocol, and for RFC 1201's a split flag and a sequence
+// number of two bytes, with an exception packet before them where the flag is 0xff.
+func (d *Decoder) arcnet(s span) { d.arcnetAt(s, 2, true) }
+
+// arcnetLinux decodes ARCNET as Linux hands it over, with a two-byte offset after the addresses, and without exceptions.
+func (d *Decoder) arcnetLinux(s span) { d.arcnetAt(s, 4, false) }
+
+func (d *Decoder) arcnetAt(s span, at int32, exceptions bool) {
+	const ip1051, arp1051, ip1201, arp1201, rarp1201 = 240, 241, 212, 213, 214
+	i := d.show(ARCNET, s, at+1)
+	if !d.has(s, at+1) {
+		return
+	}
+	b := d.bytes(s)
+	if d.quoted == 0 {
+		d.p.link = int32(i)
+	}
+	d.addresses(ARCNETAddress, b[0:1], b[1:2])
+	proto := b[at]
+	n := at + 1
+	switch proto {
+	case ip1051, arp1051:
+	default:
+		if !d.has(s, n+1) {
+			return
+		}
+		if exceptions && b[n] == 0xff {
+			n += 4
+		}
+		n += 3
+	}
+	d.p.Layers[i].Body = min(s.start+n, s.stated)
+	rest := s.from(n)
+	switch proto {
+	case ip1051, ip1201:
+		d.ip(rest)
+	case arp1051, arp1201, rarp1201:
+		d.arpPacket(rest)
+	default:
+		d.data(rest)
+	}
+}
+
+// ipNet decodes Solaris' header of packets seen by its IP filter (LINKTYPE_IPNET), 24 bytes that start with
+//
+//	| version 1 | family 1 | hook 2 | length of the packet 4 |
+func (d *Decoder) ipNet(s span) {
+	const family4, family6 = 2, 26
+	d.show(IPNet, s, 24)
+	if !d.has(s, 24) {
+		return
+	}
+	b, rest := d.bytes(s), s.from(24)
+	if n := be32(b[4:]); n > uint32(rest.length()) || !d.has(rest, int32(n)) {
+		d.verdict(Malformed)
+		return
+	}
+	switch b[1] {
+	case family4:
+		d.ipv4(rest)
+	case family6:
+		d.ipv6(rest)
+	default:
+		d.data(rest)
+	}
+}
+
+// ipoIB decodes IP over InfiniBand (RFC 4391 §6) as captured with its 40 bytes of destination and source before.
+func (d *Decoder) ipoIB(s span) {
+	d.show(IPoIB, s, 44)
+	if d.has(s, 44) {
+		d.etherType(be16(d.bytes(s)[40:]), s.from(44))
+	}
+}
+
+// fddi decodes FDDI: frame control, destination, source, then 802.2.
+func (d *Decoder) fddi(s span) {
+	if d.has(s, 13) {
+		b := d.bytes(s)
+		d.addresses(MAC, b[7:13], b[1:7])
+		d.llcFrame(s.from(13))
+	}
+}
+
+// tokenRing decodes IEEE 802.5: access and frame control, addresses, source routes where the source's first bit is set,
+// then 802.2.
+func (d *Decoder) tokenRing(s span) {
+	if !d.has(s, 14) {
+		return
+	}
+	b := d.bytes(s)
+	n := int32(14)
+	d.addresses(MAC, b[8:14], b[2:8])
+	if b[8]&0x80 != 0 && d.has(s, 15) {
+		n += int32(b[14] & 0x1f)
+	}
+	if b[1]>>6 == 1 {
+		d.llcFrame(s.from(n))
+	}
+}
+
+// frameRelay decodes RFC 2427: a two-byte address, control, padding, and a network layer protocol identifier.
+func (d *Decoder) frameRelay(s span) {
+	const control, nlpidIP, nlpidIPv6, nlpidSNAP = 3, 0xcc, 0x8e, 0x80
+	if !d.has(s, 4) {
+		return
+	}
+	b := d.bytes(s)
+	if b[2] != control { // Cisco's encapsulation: an EtherType
+		d.etherType(be16(b[2:]), s.from(4))
+		return
+	}
+	n := int32(3)
+	if b[3] == 0 {
+		n++
+	}
+	if !d.has(s, n+1) {
+		return
+	}
+	switch rest := s.from(n + 1); b[n] {
+	case nlpidIP:
+		d.ip(rest)
+	case nlpidIPv6:
+		d.ipv6(rest)
+	case nlpidSNAP:
+		d.snapHeader(rest)
+	default:
+		d.data(rest)
+	}
+}
+
+// pflog decodes the log header of OpenBSD's packet filter: length, address family, …
+func (d *Decoder) pflog(s span) {
+	if !d.has(s, 2) {
+		return
+	}
+	b := d.bytes(s)
+	n := (int32(b[0]) + 3) &^ 3
+	if !d.has(s, n) {
+		return
+	}
+	d.ip(s.from(n))
+}
+
+// appleIEEE1394 decodes Apple's IP over IEEE 1394: two 8-byte addresses and an EtherType.
+func (d *Decoder) appleIEEE1394(s span) {
+	if d.has(s, 18) {
+		d.etherType(be16(d.bytes(s)[16:]), s.from(18))
+	}
+}
+
+// avs passes the AVS header of 802.11 captures, whose length is its second word.
+func (d *Decoder) avs(s span) {
+	if d.has(s, 8) {
+		if n := be32(d.bytes(s)[4:]); n <= 1024 && d.has(s, int32(n)) {
+			d.dot11(s.from(int32(n)))
+		}
+	}
+}
+
+// ppi passes the Per-Packet Information header: version, flags, length, link type, all little-endian.
+func (d *Decoder) ppi(s span) {
+	if !d.has(s, 8) {
+		return
+	}
+	b := d.bytes(s)
+	n, link := int32(binary.LittleEndian.Uint16(b[2:])), binary.LittleEndian.Uint32(b[4:])
+	if n < 8 || link == 192 || link > 0xffff || !d.has(s, n) {
+		return
+	}
+	d.frame(uint16(link), s.from(n))
+}
