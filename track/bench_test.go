@@ -1,0 +1,79 @@
+package track
+
+import (
+	"encoding/binary"
+	"testing"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
+
+// BenchmarkTracker measures the tracker alone, on packets decoded beforehand; an operation is a packet.
+func BenchmarkTracker(b *testing.B) {
+	for _, c := range []struct {
+		name     string
+		flows    int
+		answered bool
+	}{
+		{"one flow", 1, true},
+		{"1000 flows", 1000, true},
+		{"1000 flows, unanswered", 1000, false},
+		{"40000 flows", 40_000, true},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			request, reply := newEndless(ping(0, 0)), newEndless(pong(0, 0))
+			t := New(Options{})
+			b.ReportAllocs()
+			b.ResetTimer()
+			number, seq := 0, 0
+			for number < b.N {
+				for flow := 0; flow < c.flows && number < b.N; flow++ {
+					number++
+					request.show(t, number, flow, seq)
+					if c.answered {
+						number++
+						reply.show(t, number, flow, seq)
+					}
+				}
+				seq++
+			}
+		})
+	}
+}
+
+// BenchmarkFlood measures packets that each come from a source of their own.
+func BenchmarkFlood(b *testing.B) {
+	request := newEndless(ping(0, 0))
+	t := New(Options{})
+	b.ReportAllocs()
+	for i := range b.N {
+		request.show(t, i+1, i, 1)
+	}
+}
+
+// endless is a decoded echo message that is shown again and again, as another one each time.
+type endless struct {
+	p         decode.Packet
+	host, seq []byte // the asker's address and the sequence number
+}
+
+func newEndless(k packet) *endless {
+	e := new(endless)
+	load(&e.p, k, 1)
+	decode.New().Decode(&e.p)
+	h := e.p.Header(e.p.Network())
+	e.host = h[12:16]
+	if k.src == b4 {
+		e.host = h[16:20]
+	}
+	e.seq = e.p.Bytes(e.p.Summary())[6:8]
+	return e
+}
+
+// show shows the packet to a tracker, at a rate of 100,000 packets a second.
+func (e *endless) show(t *Tracker, number, host, seq int) {
+	e.p.Number, e.p.Time = uint64(number), int64(number)*10_000
+	binary.BigEndian.PutUint32(e.host, uint32(host))
+	binary.BigEndian.PutUint16(e.seq, uint16(seq))
+	t.Advance(e.p.Time)
+	t.Packet(&e.p)
+}

@@ -1,0 +1,60 @@
+package track
+
+import "time"
+
+// Options bound what a Tracker waits for and remembers. Zero values stand for the defaults, which keep a Tracker under
+// 64 MiB whatever the capture holds.
+type Options struct {
+	// Timeout is how long a request may wait for its reply before it is lost. Default 1 s.
+	Timeout time.Duration
+	// MaxFlows is the number of echo flows kept. For a new one, one that has been idle for long gives way; its counts
+	// live on in the totals. Default 50,000.
+	MaxFlows int
+	// MaxResolutions is the number of ARP and neighbor discovery rows kept. Default 25,000.
+	MaxResolutions int
+	// MaxPending is the number of requests that may wait for an answer at one time, echo and resolution each. The oldest
+	// give way, and count as lost. Default 131,072.
+	MaxPending int
+	// MaxResponders is the number of hosts kept that answered requests to groups. Default 65,536.
+	MaxResponders int
+}
+
+// Bounds that are not options: nothing but the memory they cost depends on them.
+const (
+	maxSamples  = 1 << 20 // round-trip times kept for exact percentiles, of all flows together
+	maxSketches = 4096    // flows with more of them than maxExact
+	maxStacks   = 1 << 14 // VLAN stacks told apart
+	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
+)
+
+// Spans of time, in nanoseconds.
+const (
+	// copyWindow is how long after a packet an identical one is a copy of it.
+	copyWindow = int64(time.Second)
+	// memory is how long a request is remembered after it was sent, for late and second replies.
+	memory = 60 * int64(time.Second)
+)
+
+// remembered is the number of exchanges kept only for late and second replies; more are kept only while they wait. It is
+// small so that what a busy capture touches stays in the processor's cache.
+const remembered = 1 << 15
+
+func (o Options) withDefaults() Options {
+	if o.Timeout <= 0 {
+		o.Timeout = time.Second
+	}
+	for _, limit := range []struct {
+		n       *int
+		usually int
+	}{
+		{&o.MaxFlows, 50_000},
+		{&o.MaxResolutions, 25_000},
+		{&o.MaxPending, 1 << 17},
+		{&o.MaxResponders, 1 << 16},
+	} {
+		if *limit.n <= 0 {
+			*limit.n = limit.usually
+		}
+	}
+	return o
+}

@@ -1,0 +1,44 @@
+// Package track decides who answered whom: it pairs replies with requests, and says what stayed unanswered and why.
+//
+// A [Tracker] is told the time and shown every decoded packet, once and in the order of capture:
+//
+//	events := t.Advance(p.Time) // what timed out before this packet
+//	relation := t.Packet(p)     // what the packet is to those before it
+//	summary := t.Summary()      // at any time: one row a flow, one row a resolution
+//
+// # The life of a question
+//
+//	pending ── reply ───────▶ answered ── reply again: a copy of the first, or a duplicate
+//	 │   │                      ▲    ▲
+//	 │   └──── timeout ──▶ lost ┘    │
+//	 └──────── ICMP error ──▶ refused┘   by a reply that comes after all: late, if the timeout has passed
+//
+// A refused request counts as lost, and as an error. A request seen again within a second, unanswered, with the same IP
+// identification and checksum, is a copy of the first, as mirror ports and routers in the middle make them: it changes
+// nothing. Any other with the same identifier and sequence number is a new request.
+//
+// Sent is always received + lost + pending, for every flow and for the totals, whatever was evicted. A request to a
+// group has no loss: it stays pending until the first of its responders replies.
+//
+// # The room
+//
+//   - messages.go: which message means what, and who reads it. Start here.
+//   - echo.go, group.go, failures.go: echo requests, their replies (RFC 792, RFC 4443 §4), replies of many to one request,
+//     and the errors that answer a request instead.
+//   - resolve.go: who asked for an address, who answered, and the one place that calls a question unanswered.
+//     arp.go (RFC 826, RFC 5227) and nd.go (RFC 4861, RFC 4862) only read their packets for it; resolutions.go has the rows.
+//   - timeouts.go, clock.go: the one place where timeouts happen, and what time it is when clocks jump.
+//   - rtt.go, distribution.go: round-trip times, exact but for the percentiles of long flows.
+//   - exchanges.go, flows.go, index.go, table.go, ring.go, vlans.go, bounds.go: what is remembered, how, and how much.
+//   - relation.go, summary.go, answers.go: what is told to others, per packet, at the end, and for a second pass.
+//
+// # Guarantees
+//
+// Packet and Advance allocate nothing once the tables have grown to the capture's needs. Every table has a limit
+// (see [Options]); what is given up for want of room is counted in [Summary.Evicted]. Keys and rows hold no pointers, so
+// that the garbage collector never walks them. Nothing keeps a slice of a packet.
+//
+// To add a kind of question: name its messages in messages.go, and write the function there that reads them: into an echo,
+// if requests carry an identifier and a sequence number, or into a resolutionKey, if they ask for an address. What is
+// remembered, times out and is counted follows from that.
+package track

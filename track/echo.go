@@ -1,0 +1,235 @@
+package track
+
+import "github.com/icmpsniff/icmpsniff/decode"
+
+// echo is what identifies an echo request, and the request that an echo reply answers.
+type echo struct {
+	key   flowKey // asker and target: a reply's are its destination and source
+	seq   uint16
+	stack uint16
+	identity
+}
+
+// read reads an echo message into e, which is empty. It returns false if the packet has no IP header of its own.
+func (e *echo) read(t *Tracker, p *decode.Packet, b []byte, asker, target *decode.Address) bool {
+	ip := p.Network()
+	if ip == nil {
+		return false
+	}
+	e.seq = be16(b[6:])
+	e.checksum = be16(b[2:])
+	if h := p.Header(ip); len(h) >= 20 && h[0]>>4 == 4 {
+		e.ipID = be16(h[4:])
+	}
+	e.stack = t.stacks.number(p.VLANs)
+	return e.key.set(asker.Bytes, target.Bytes, be16(b[4:]), requestType(b[0]))
+}
+
+// requestType returns the type of the request to an echo message's type, itself if it is one.
+func requestType(messageType byte) uint16 {
+	if messageType < 128 {
+		return echoRequestV4
+	}
+	return echoRequestV6
+}
+
+// set fills the key. It returns false if the addresses are not two of one kind of IP.
+func (k *flowKey) set(asker, target []byte, id, requestType uint16) bool {
+	switch {
+	case len(asker) == 4 && len(target) == 4:
+		*(*[4]byte)(k.asker[:]) = [4]byte(asker)
+		*(*[4]byte)(k.target[:]) = [4]byte(target)
+	case len(asker) == 16 && len(target) == 16:
+		k.asker, k.target = [16]byte(asker), [16]byte(target)
+	default:
+		return false
+	}
+	k.id = id
+	k.protocol = uint16(len(asker))<<8 | requestType
+	return true
+}
+
+func (t *Tracker) echoRequest(p *decode.Packet, b []byte) Relation {
+	var e echo
+	if !e.read(t, p, b, &p.Source, &p.Destination) {
+		return Relation{}
+	}
+	head := t.flows.find(&e.key)
+	var older uint64
+	var again bool
+	if head != none {
+		older, again = t.exchanges.find(t.flows.rows[head].value.conversation<<16 | uint64(e.seq))
+	}
+	if again {
+		if x := t.exchanges.at(older); x.isRequestAgain(p.Time, e.identity) {
+			return t.copyOfRequest(p, x)
+		}
+	}
+	slot, f := t.flowOf(head, &e.key, e.stack, p.Number)
+	r := Relation{Role: Request}
+	if f.Sent == 0 && isGroup(p, e.key.target[:e.key.addressLength()]) {
+		t.joinGroup(slot, &e.key)
+	}
+	f.Sent++
+	f.Pending++
+	t.makeRoom()
+	x := t.exchanges.remember(f.conversation<<16|uint64(e.seq), t.clock.now, older, again)
+	x.time, x.frame = p.Time, p.Number
+	x.flow, x.generation = slot, t.flows.rows[slot].generation
+	x.stack, x.identity = e.stack, e.identity
+	if !p.HasTime {
+		x.flags |= untimed
+	}
+	if f.group {
+		x.flags |= toGroup
+		r.Marks |= Group
+	}
+	t.wakeAt(x.born + t.timeout)
+	return r
+}
+
+// copyOfRequest counts a copy of the request of x.
+func (t *Tracker) copyOfRequest(p *decode.Packet, x *exchange) Relation {
+	f, c := t.countsOf(x)
+	c.Copies++
+	r := Relation{Role: Request, Marks: Copy, CopyOf: x.frame}
+	if f != nil {
+		f.lastFrame = p.Number
+	}
+	if x.flags&toGroup != 0 {
+		r.Marks |= Group
+	}
+	return r
+}
+
+// isRequestAgain reports whether a request is a copy: it is the same datagram, and has not been answered yet. Otherwise
+// the sequence number wrapped, or the identifier is in use again.
+func (x *exchange) isRequestAgain(time int64, id identity) bool {
+	return (x.state == pending || x.state == lost) && x.identity == id && max(time-x.time, x.time-time) <= copyWindow
+}
+
+func (t *Tracker) echoReply(p *decode.Packet, b []byte) Relation {
+	var e echo
+	if !e.read(t, p, b, &p.Destination, &p.Source) {
+		return Relation{}
+	}
+	head := t.flows.find(&e.key)
+	if head != none {
+		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
+		if x := t.exchanges.match(key, e.stack); x != nil {
+			return t.answer(p, b, x, &e)
+		}
+	}
+	if x := t.groupRequest(&e); x != nil {
+		return t.groupAnswer(p, b, x, &e)
+	}
+	_, f := t.flowOf(head, &e.key, e.stack, p.Number)
+	f.Unmatched++
+	return Relation{Role: Reply}
+}
+
+// answer pairs a reply with the request of x.
+func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo) Relation {
+	f, c := t.countsOf(x)
+	if f != nil {
+		t.flows.use(x.flow)
+		f.lastFrame = p.Number
+	}
+	r := t.paired(p, b, x, e)
+	if x.state == answered {
+		if x.isReplyAgain(t.clock.now, e.identity) {
+			c.Copies++
+			r.Marks |= Copy
+			r.CopyOf = x.frame + uint64(x.replyFrames)
+			return r
+		}
+		c.Duplicates++
+		r.Marks |= Duplicate
+		x.repliedAt(p.Number, t.clock.now, e.identity)
+		return r
+	}
+	t.received(x, c)
+	if t.late(x, &r) {
+		c.Late++
+		r.Marks |= Late
+	}
+	if f != nil {
+		if x.frame < f.furthest {
+			c.OutOfOrder++
+		}
+		f.furthest = max(f.furthest, x.frame)
+	}
+	t.measure(p, x, f, c, &r)
+	x.repliedAt(p.Number, t.clock.now, e.identity)
+	if t.answers != nil {
+		t.answers.answered(x.frame, &r, p.Number)
+	}
+	return r
+}
+
+// received moves a request from where it is counted to the received ones.
+func (t *Tracker) received(x *exchange, c *Counts) {
+	switch x.state {
+	case pending:
+		c.Pending--
+	case refused:
+		c.Errors--
+		c.Lost--
+	case lost:
+		c.Lost--
+	}
+	c.Received++
+	x.state = answered
+}
+
+// late reports whether a reply came after the timeout, by the tracker's clock and by its own capture time: on a live
+// capture, the tracker may have been told a later time before the reply was read.
+func (t *Tracker) late(x *exchange, r *Relation) bool {
+	return t.clock.now-x.born >= t.timeout && r.RTT >= t.timeout
+}
+
+// paired returns the relation of a reply to the request of x.
+func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo) Relation {
+	r := Relation{Role: Reply, Peer: x.frame}
+	if p.HasTime && x.flags&untimed == 0 {
+		r.RTT = p.Time - x.time
+		if r.RTT < 0 {
+			r.Marks |= Backwards
+		}
+	}
+	// The checksum of ICMPv6 covers the addresses too, which are others if one of a group replies.
+	if x.flags&toGroup != 0 && e.key.addressLength() != 4 {
+		return r
+	}
+	if changed(p, b, x.identity.checksum, e.checksum) {
+		r.Marks |= Changed
+	}
+	return r
+}
+
+// measure adds a round-trip time to the flow's, unless there is none or it is negative.
+func (t *Tracker) measure(p *decode.Packet, x *exchange, f *flow, c *Counts, r *Relation) {
+	switch {
+	case !p.HasTime || x.flags&untimed != 0:
+	case r.Has(Backwards):
+		c.Backwards++
+	case f != nil:
+		t.distributions.add(&f.rtt, r.RTT)
+	}
+}
+
+// changed reports whether a reply's payload is not its request's. The checksums tell, as a reply differs from its request
+// by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is blind. No
+// checksum (0, where the network card computes it) and a wrong one tell nothing.
+func changed(p *decode.Packet, b []byte, request, reply uint16) bool {
+	if request == 0 || reply == 0 {
+		return false
+	}
+	// RFC 1624 §3: in one's complement arithmetic, sum' = sum + (new - old). The type is the high byte of its word.
+	expected := uint32(^request) + uint32(b[0])<<8
+	got := uint32(^reply) + uint32(requestType(b[0]))<<8
+	if expected%0xffff == got%0xffff {
+		return false
+	}
+	return p.ChecksumState(p.Top) == decode.ChecksumGood
+}

@@ -1,0 +1,61 @@
+package track
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestFailures protects that an ICMP error about a request answers it: the request is lost, with one error, and only once.
+func TestFailures(t *testing.T) {
+	const router = "10.0.0.1"
+	about := func(at int64, messageType, code byte) packet {
+		return icmpError(at, router, messageType, code, ping(0, 1))
+	}
+	about6 := func(at int64, messageType byte) packet {
+		return icmpError(at, "2001:db8::1", messageType, 0, ping6(0, 1))
+	}
+	lostByError := Counts{Sent: 1, Lost: 1, Errors: 1}
+
+	for _, c := range []struct {
+		name    string
+		packets []packet
+		want    []string
+		counts  Counts
+	}{
+		{"host unreachable", []packet{ping(0, 1), about(ms, 3, 1)}, []string{"request", "- of 1"}, lostByError},
+		{"fragmentation needed", []packet{ping(0, 1), about(ms, 3, 4)}, []string{"request", "- of 1"}, lostByError},
+		{"time exceeded", []packet{ping(0, 1), about(ms, 11, 0)}, []string{"request", "- of 1"}, lostByError},
+		{"parameter problem", []packet{ping(0, 1), about(ms, 12, 0)}, []string{"request", "- of 1"}, lostByError},
+		{"source quench is no answer", []packet{ping(0, 1), about(ms, 4, 0)}, []string{"request", "-"}, Counts{Sent: 1, Pending: 1}},
+		{"redirect is no answer", []packet{ping(0, 1), about(ms, 5, 1), pong(2*ms, 1)}, []string{"request", "-", "reply of 1"}, Counts{Sent: 1, Received: 1}},
+		{"IPv6 unreachable", []packet{ping6(0, 1), about6(ms, 1)}, []string{"request", "- of 1"}, lostByError},
+		{"IPv6 packet too big", []packet{ping6(0, 1), about6(ms, 2)}, []string{"request", "- of 1"}, lostByError},
+		{"IPv6 time exceeded", []packet{ping6(0, 1), about6(ms, 3)}, []string{"request", "- of 1"}, lostByError},
+		{"IPv6 parameter problem", []packet{ping6(0, 1), about6(ms, 4)}, []string{"request", "- of 1"}, lostByError},
+		{"two errors about one request",
+			[]packet{ping(0, 1), about(ms, 3, 1), about(2*ms, 11, 0)}, []string{"request", "- of 1", "- of 1"}, lostByError},
+		{"error after the timeout",
+			[]packet{ping(0, 1), about(3*second, 3, 1)}, []string{"request", "- of 1"}, lostByError},
+		{"error on another VLAN",
+			[]packet{ping(0, 1).on(10), about(ms, 3, 1)}, []string{"request", "- of 1"}, lostByError},
+		{"error after the reply changes nothing",
+			[]packet{ping(0, 1), pong(ms, 1), about(2*ms, 3, 1)}, []string{"request", "reply of 1", "- of 1"}, Counts{Sent: 1, Received: 1}},
+		{"reply after the error takes it back",
+			[]packet{ping(0, 1), about(ms, 3, 1), pong(2*ms, 1)}, []string{"request", "- of 1", "reply of 1"}, Counts{Sent: 1, Received: 1}},
+		{"error about a reply is not about its request",
+			[]packet{ping(0, 1), icmpError(ms, router, 3, 1, pong(0, 1))}, []string{"request", "-"}, Counts{Sent: 1, Pending: 1}},
+		{"error about what was not captured",
+			[]packet{ping(0, 1), icmpError(ms, router, 3, 1, ping(0, 2))}, []string{"request", "-"}, Counts{Sent: 1, Pending: 1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := watch(t, Options{}, c.packets...)
+			if diff := cmp.Diff(c.want, describeAll(s.relations[1:])); diff != "" {
+				t.Errorf("relations (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(c.counts, s.tracker.Summary().Totals.Echo); diff != "" {
+				t.Errorf("counts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,101 @@
+package track
+
+import (
+	"encoding/binary"
+	"net/netip"
+)
+
+// flowKey names a flow of echoes, from the asker's side, but for its VLAN stack. All of it is comparable words without
+// gaps, so that the map hashes it in one go, and holds no pointer for the garbage collector to follow; an
+// IPv4 address takes the first four bytes.
+type flowKey struct {
+	asker, target [16]byte
+	id            uint16
+	protocol      uint16 // addressLength<<8 | ICMP's type of an echo request: what else tells address spaces apart
+}
+
+// flow is a row of the table of flows.
+type flow struct {
+	conversation uint64 // the same on every VLAN stack
+	Counts
+	rtt                   roundTrips
+	firstFrame, lastFrame uint64
+	furthest              uint64 // frame of the latest request that was answered
+	group                 bool
+	otherGroup            groupFlow // asked by the same asker with the same identifier
+	lastResponder         [16]byte  // of a group's; it knows the one before
+}
+
+// flowOf returns the row of a key on a VLAN stack, made if there is none; the key's first row is at head, if any.
+func (t *Tracker) flowOf(head uint32, key *flowKey, stack uint16, frame uint64) (uint32, *flow) {
+	slot := t.flows.onStack(head, stack)
+	if slot != none {
+		f := t.flows.use(slot)
+		f.lastFrame = frame
+		return slot, f
+	}
+	conversation := t.conversations + 1
+	if head != none {
+		conversation = t.flows.rows[head].value.conversation
+	} else {
+		t.conversations++
+	}
+	slot = t.flows.add(key, stack)
+	f := &t.flows.rows[slot].value
+	*f = flow{conversation: conversation, firstFrame: frame, lastFrame: frame}
+	return slot, f
+}
+
+// giveUpFlow keeps the counts of a flow whose row is needed. Its pending requests go on to be lost, in t.gone, but can no
+// longer be found by a reply.
+func (t *Tracker) giveUpFlow(slot uint32) {
+	r := &t.flows.rows[slot]
+	t.evicted++
+	t.gone.add(&r.value.Counts)
+	t.distributions.release(&r.value.rtt)
+	t.leaveGroup(slot, r)
+	t.forgetResponders(&r.value)
+}
+
+// countsOf returns the flow of an exchange and its counts; if the flow was given up, nil and those of all that were.
+func (t *Tracker) countsOf(x *exchange) (*flow, *Counts) {
+	if f := t.flows.of(x.flow, x.generation); f != nil {
+		return f, &f.Counts
+	}
+	return nil, &t.gone
+}
+
+// flowRow returns a row as the summary shows it.
+func (t *Tracker) flowRow(r *row[flowKey, flow]) Flow {
+	f := &r.value
+	return Flow{
+		Kind:        "echo",
+		Family:      family(r.key.addressLength()),
+		Source:      addressOf(&r.key.asker, r.key.addressLength()),
+		Destination: addressOf(&r.key.target, r.key.addressLength()),
+		ID:          r.key.id,
+		VLANs:       t.stacks.vlans(r.stack),
+		Group:       f.group,
+		Counts:      f.Counts,
+		RTT:         t.distributions.summary(&f.rtt),
+		FirstFrame:  f.firstFrame,
+		LastFrame:   f.lastFrame,
+	}
+}
+
+func (k *flowKey) addressLength() int { return int(k.protocol >> 8) }
+
+func family(addressLength int) int {
+	if addressLength == 4 {
+		return 4
+	}
+	return 6
+}
+
+// addressOf returns the address in the first length bytes, 4 or 16.
+func addressOf(b *[16]byte, length int) netip.Addr {
+	a, _ := netip.AddrFromSlice(b[:length])
+	return a
+}
+
+func be16(b []byte) uint16 { return binary.BigEndian.Uint16(b) }

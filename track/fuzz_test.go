@@ -1,0 +1,40 @@
+package track
+
+import (
+	"testing"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
+
+// FuzzTracker protects that no capture makes the tracker panic or lose count. The input is a capture: of each frame, a byte of
+// length, a byte of time, and its bytes.
+func FuzzTracker(f *testing.F) {
+	var capture []byte
+	for i, k := range []packet{
+		ping(0, 1), pong(soon, 1), ping6(0, 1), pong6(soon, 1), icmpError(0, c4, 3, 1, ping(0, 1)),
+		who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6),
+	} {
+		b := k.frame(uint64(i + 1))
+		capture = append(append(capture, byte(len(b)), byte(i)), b...)
+		f.Add(capture)
+	}
+	f.Fuzz(func(t *testing.T, capture []byte) {
+		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxPending: 3, MaxResponders: 2})
+		tracker.Remember()
+		d := decode.New()
+		var p decode.Packet
+		var now int64
+		for number := uint64(1); len(capture) > 2; number++ {
+			now += int64(int8(capture[1])) * 100 * ms
+			n := min(int(capture[0]), len(capture)-2)
+			b := capture[2 : 2+n]
+			capture = capture[2+n:]
+			p.Frame = decode.Frame{Number: number, Time: now, Length: n, Data: b, Link: 1, HasTime: true}
+			tracker.Advance(now)
+			d.Decode(&p)
+			tracker.Packet(&p)
+		}
+		tracker.Finish(now)
+		balanced(t, 0, tracker)
+	})
+}

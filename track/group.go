@@ -1,0 +1,204 @@
+package track
+
+import (
+	"encoding/binary"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
+
+// groupKey finds the groups that an asker asked with an identifier from a reply, which does not say which group it was.
+type groupKey struct {
+	asker        [16]byte
+	id, protocol uint16
+}
+
+func (k *flowKey) group() groupKey { return groupKey{k.asker, k.id, k.protocol} }
+
+// groupFlow names a row of the table of flows, none by its zero value.
+type groupFlow struct {
+	slotPlusOne, generation uint32
+}
+
+// maxGroups is the number of groups that are looked at for one reply.
+const maxGroups = 16
+
+// responderKey names a host that answered requests of a conversation with a group.
+type responderKey struct {
+	conversation uint64
+	address      [16]byte
+}
+
+// responder is a host that answered: its replies are numbered by a conversation of their own, with which duplicates and
+// copies of them are found as any others are.
+type responder struct {
+	conversation uint64
+	before       [16]byte // the responder of the same flow found before this one
+}
+
+// isGroup reports whether many may answer a packet: it goes to a multicast group (RFC 1112 §4, RFC 4291 §2.7), to
+// everyone (RFC 919 §7), or in a frame to everyone, which is how a directed broadcast ends.
+func isGroup(p *decode.Packet, target []byte) bool {
+	if len(target) == 4 && target[0]>>4 == 0xe || len(target) == 16 && target[0] == 0xff {
+		return true
+	}
+	if len(target) == 4 && [4]byte(target) == [4]byte{255, 255, 255, 255} {
+		return true
+	}
+	l := p.LinkLayer()
+	if l == nil || l.Kind != decode.Ethernet {
+		return false
+	}
+	h := p.Header(l)
+	return len(h) >= 6 && [6]byte(h) == [6]byte{255, 255, 255, 255, 255, 255}
+}
+
+// joinGroup records that a flow's requests go to a group.
+func (t *Tracker) joinGroup(slot uint32, key *flowKey) {
+	f := &t.flows.rows[slot].value
+	if f.group {
+		return
+	}
+	f.group = true
+	f.otherGroup = t.groups[key.group()]
+	t.groups[key.group()] = groupFlow{slot + 1, t.flows.rows[slot].generation}
+}
+
+// leaveGroup forgets a flow whose requests went to a group.
+func (t *Tracker) leaveGroup(slot uint32, r *row[flowKey, flow]) {
+	if key := r.key.group(); r.value.group && t.groups[key].slotPlusOne == slot+1 {
+		if r.value.otherGroup == (groupFlow{}) {
+			delete(t.groups, key)
+		} else {
+			t.groups[key] = r.value.otherGroup
+		}
+	}
+}
+
+// groupRequest returns the request that the reply of one of many answers, or nil.
+func (t *Tracker) groupRequest(e *echo) *exchange {
+	next := t.groups[e.key.group()]
+	for range maxGroups {
+		if next.slotPlusOne == 0 {
+			break
+		}
+		f := t.flows.of(next.slotPlusOne-1, next.generation)
+		if f == nil {
+			break
+		}
+		if x := t.exchanges.match(f.conversation<<16|uint64(e.seq), e.stack); x != nil {
+			return x
+		}
+		next = f.otherGroup
+	}
+	if e.key.addressLength() == 4 {
+		return t.directedBroadcast(e)
+	}
+	return nil
+}
+
+// directedBroadcast returns the request to the broadcast address of a network that the responder is in (RFC 919 §7): on
+// its way there, such a request looks like any other. Networks of 8 to 24 host bits are tried. The broadcast addresses of
+// smaller ones are hosts of others, and a reply whose own request was not captured would pair with theirs.
+func (t *Tracker) directedBroadcast(e *echo) *exchange {
+	host := binary.BigEndian.Uint32(e.key.target[:])
+	key := e.key
+	for bits := 8; bits <= 24; bits++ {
+		address := host | (1<<bits - 1)
+		if address == host {
+			continue
+		}
+		binary.BigEndian.PutUint32(key.target[:], address)
+		head, ok := t.flows.heads[key]
+		if !ok {
+			continue
+		}
+		conversation := t.flows.rows[head].value.conversation
+		if x := t.exchanges.match(conversation<<16|uint64(e.seq), e.stack); x != nil {
+			return x
+		}
+	}
+	return nil
+}
+
+// groupAnswer pairs the reply of one of many with the request of x.
+func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo) Relation {
+	f, c := t.countsOf(x)
+	r := t.paired(p, b, x, e)
+	r.Marks |= Group
+	if f == nil {
+		return r
+	}
+	t.flows.use(x.flow)
+	f.lastFrame = p.Number
+	t.joinGroup(x.flow, &t.flows.rows[x.flow].key)
+	x.flags |= toGroup
+
+	conversation, ok := t.responder(f, e.key.target)
+	if !ok {
+		return r
+	}
+	key := conversation<<16 | uint64(e.seq)
+	older, again := t.exchanges.find(key)
+	if own := t.exchanges.at(older); again && own.frame == x.frame {
+		if own.isReplyAgain(t.clock.now, e.identity) {
+			c.Copies++
+			r.Marks |= Copy
+			r.CopyOf = own.frame + uint64(own.replyFrames)
+			return r
+		}
+		c.Duplicates++
+		r.Marks |= Duplicate
+		own.repliedAt(p.Number, t.clock.now, e.identity)
+		return r
+	}
+	late := t.late(x, &r)
+	if late {
+		r.Marks |= Late
+	}
+	if x.state != answered {
+		t.received(x, c)
+		if late {
+			c.Late++
+		}
+		if t.answers != nil {
+			t.answers.answered(x.frame, &r, p.Number)
+		}
+	}
+	t.measure(p, x, f, c, &r)
+
+	request := *x // making room may overwrite it
+	t.makeRoom()
+	own := t.exchanges.remember(key, t.clock.now, older, again)
+	own.time, own.frame = request.time, request.frame
+	own.flow, own.generation, own.stack = request.flow, request.generation, request.stack
+	own.state, own.flags = answered, request.flags
+	own.repliedAt(p.Number, t.clock.now, e.identity)
+	return r
+}
+
+// responder returns the conversation of a responder with a flow, or false if there is no room for one more.
+func (t *Tracker) responder(f *flow, address [16]byte) (conversation uint64, ok bool) {
+	key := responderKey{f.conversation, address}
+	if r, ok := t.responders[key]; ok {
+		return r.conversation, true
+	}
+	if len(t.responders) >= t.limits.MaxResponders {
+		t.evicted++
+		return 0, false
+	}
+	t.conversations++
+	r := responder{conversation: t.conversations, before: f.lastResponder}
+	t.responders[key] = r
+	f.lastResponder = address
+	f.Responders++
+	return r.conversation, true
+}
+
+// forgetResponders forgets the responders of a flow.
+func (t *Tracker) forgetResponders(f *flow) {
+	for range f.Responders {
+		key := responderKey{f.conversation, f.lastResponder}
+		f.lastResponder = t.responders[key].before
+		delete(t.responders, key)
+	}
+}

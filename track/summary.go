@@ -1,0 +1,119 @@
+package track
+
+import "net/netip"
+
+// Summary is what the tracker knows at the end of a capture (or now, live). Rows are in order of first appearance.
+type Summary struct {
+	Flows       []Flow
+	Resolutions []Resolution
+	Totals      Totals
+	Evicted     uint64 // rows, pending requests given up for want of room
+}
+
+// Totals count every flow and every resolution, those that were evicted too.
+type Totals struct {
+	Echo Counts
+	// Requests, Answered and Unanswered count ARP and neighbor discovery questions, probes apart. Answered are those whose
+	// answer came before the timeout; what is neither answered nor unanswered is pending.
+	Requests, Answered, Unanswered uint64
+}
+
+// Counts hold sent = received + lost + pending. Requests to a group are not lost: nobody need answer, so that they stay
+// pending until somebody does.
+type Counts struct {
+	Sent, Received, Lost, Pending uint64
+	Duplicates                    uint64 // second and further replies
+	Copies                        uint64 // packets seen twice
+	OutOfOrder                    uint64 // replies that came after the reply to a later request (RFC 4737 §3)
+	Late                          uint64 // first replies after the timeout, which Received counts too
+	Errors                        uint64 // requests answered by an ICMP error, which Lost counts too
+	Unmatched                     uint64 // replies whose request was not captured
+	Responders                    uint64 // for a group destination: hosts that replied; 0 otherwise
+	Backwards                     uint64 // replies stamped before their request, left out of the RTT
+}
+
+// add adds the counts of another flow.
+func (c *Counts) add(o *Counts) {
+	c.Sent += o.Sent
+	c.Received += o.Received
+	c.Lost += o.Lost
+	c.Pending += o.Pending
+	c.Duplicates += o.Duplicates
+	c.Copies += o.Copies
+	c.OutOfOrder += o.OutOfOrder
+	c.Late += o.Late
+	c.Errors += o.Errors
+	c.Unmatched += o.Unmatched
+	c.Responders += o.Responders
+	c.Backwards += o.Backwards
+}
+
+// LossPercent returns lost / (sent − pending) in percent, and false if nothing is decided yet.
+func (c *Counts) LossPercent() (float64, bool) {
+	if c.Sent <= c.Pending {
+		return 0, false
+	}
+	return 100 * float64(c.Lost) / float64(c.Sent-c.Pending), true
+}
+
+// Flow is one direction of echo requests and their replies: one source, destination, identifier and VLAN stack.
+type Flow struct {
+	Kind        string // "echo"
+	Family      int    // 4 or 6
+	Source      netip.Addr
+	Destination netip.Addr
+	ID          uint16
+	VLANs       []uint16
+	Group       bool // destination is broadcast or multicast
+	Counts
+	RTT                   RTT
+	FirstFrame, LastFrame uint64
+}
+
+// RTT summarises round-trip times, in nanoseconds: of first replies, and of each responder of a group. All are 0 where N
+// is 0; the percentiles are 0 also of resolutions, and of a flow for whose percentiles there was no room.
+type RTT struct {
+	N             uint64
+	Min, Max      int64
+	Avg, MDev     float64 // mean and population standard deviation, as iputils' ping prints them
+	P50, P95, P99 float64
+	Jitter        float64 // mean |difference| of consecutive RTTs; 0 where N < 2
+	Sketched      bool    // the percentiles come from a sketch with a relative error of SketchAccuracy
+}
+
+// SketchAccuracy is the relative error of percentiles that come from a sketch.
+const SketchAccuracy = 0.01
+
+// Status is the state of a resolution.
+type Status uint8
+
+// The states of a resolution, in the words of reports.
+const (
+	StatusAnswered Status = iota
+	StatusUnanswered
+	StatusPending
+	StatusFree     // a probe that nobody answered: the address is free
+	StatusConflict // a probe that was answered
+)
+
+// String returns "answered", "unanswered", "pending", "free" or "conflict".
+func (s Status) String() string {
+	return [...]string{"answered", "unanswered", "pending", "free", "conflict"}[s]
+}
+
+// Resolution is one row of the ARP and ND table: one VLAN stack, asker and target; of probes, one prober's MAC too.
+type Resolution struct {
+	Protocol   Protocol
+	Asker      netip.Addr // 0.0.0.0 or :: for a probe
+	AskerMAC   [6]byte
+	Target     netip.Addr
+	VLANs      []uint16
+	Requests   uint64
+	Unanswered uint64 // requests without a reply within the timeout
+	Replies    uint64 // and announcements of the target that came while the asker waited
+	Status     Status
+	AnsweredBy [][6]byte // MACs in order of first reply, the first eight
+	RTT        RTT
+
+	FirstFrame, LastFrame uint64
+}

@@ -1,0 +1,76 @@
+package track
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Tracker follows the questions of one capture and their answers. It is not safe for concurrent use.
+type Tracker struct {
+	limits  Options
+	timeout int64 // nanoseconds
+
+	clock  clock
+	wake   int64 // on the clock: nothing is due before
+	events []Event
+
+	stacks        stacks
+	flows         table[flowKey, flow]
+	exchanges     exchanges
+	conversations uint64 // numbered so far
+	groups        map[groupKey]groupFlow
+	responders    map[responderKey]responder
+	gone          Counts // of the flows that were given up
+
+	resolutions   table[resolutionKey, resolution]
+	questions     ring[question]
+	announcements map[targetKey]announcement
+
+	claims   claims
+	conflict Conflict // of the current packet
+
+	distributions distributions
+	totals        Totals // of resolutions
+	evicted       uint64
+
+	answers *Answers
+}
+
+// New returns a Tracker.
+func New(o Options) *Tracker {
+	o = o.withDefaults()
+	t := &Tracker{
+		limits:        o,
+		timeout:       int64(o.Timeout),
+		wake:          never,
+		stacks:        newStacks(),
+		exchanges:     exchanges{index: newIndex()},
+		groups:        map[groupKey]groupFlow{},
+		responders:    map[responderKey]responder{},
+		announcements: map[targetKey]announcement{},
+		claims:        claims{},
+	}
+	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
+	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
+	return t
+}
+
+// Summary returns what is known now, rows in order of first appearance. It allocates, and changes nothing.
+func (t *Tracker) Summary() *Summary {
+	s := &Summary{Totals: t.totals, Evicted: t.evicted}
+	s.Totals.Echo = t.gone
+	s.Flows = make([]Flow, 0, len(t.flows.rows))
+	for i := range t.flows.rows {
+		f := t.flowRow(&t.flows.rows[i])
+		s.Totals.Echo.add(&f.Counts)
+		s.Flows = append(s.Flows, f)
+	}
+	s.Resolutions = make([]Resolution, 0, len(t.resolutions.rows))
+	for i := range t.resolutions.rows {
+		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
+	}
+	s.Totals.Answered += t.announcedMeanwhile()
+	slices.SortFunc(s.Flows, func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
+	slices.SortFunc(s.Resolutions, func(a, b Resolution) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
+	return s
+}

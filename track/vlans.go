@@ -1,0 +1,53 @@
+package track
+
+// stackDepth is the number of VLAN tags, from the outermost, that tell one stack from another. Provider bridging
+// (IEEE 802.1ad) uses two.
+const stackDepth = 4
+
+// stacks numbers VLAN stacks, so that a row needs two bytes for its own. Number 0 is the untagged one.
+type stacks struct {
+	numbers map[vlanStack]uint16
+	list    []vlanStack
+	last    uint16 // number of the stack of the latest packet: mostly the next one's too
+}
+
+type vlanStack struct {
+	tags  [stackDepth]uint16
+	depth uint16
+}
+
+func newStacks() stacks {
+	return stacks{numbers: map[vlanStack]uint16{{}: 0}, list: []vlanStack{{}}}
+}
+
+// number returns the number of the stack of a packet's VLAN identifiers. Stacks beyond maxStacks share one number.
+func (s *stacks) number(vlans []uint16) uint16 {
+	if len(vlans) == 0 {
+		return 0
+	}
+	var v vlanStack
+	v.depth = uint16(copy(v.tags[:], vlans))
+	if s.list[s.last] == v {
+		return s.last
+	}
+	n, ok := s.numbers[v]
+	if !ok {
+		if len(s.list) == maxStacks {
+			return maxStacks - 1
+		}
+		n = uint16(len(s.list))
+		s.list = append(s.list, v)
+		s.numbers[v] = n
+	}
+	s.last = n
+	return n
+}
+
+// vlans returns the VLAN identifiers of a stack, nil if it is untagged. The slice stays valid.
+func (s *stacks) vlans(n uint16) []uint16 {
+	v := &s.list[n]
+	if v.depth == 0 {
+		return nil
+	}
+	return v.tags[:v.depth]
+}
