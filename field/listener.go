@@ -1,0 +1,72 @@
+package field
+
+import "github.com/icmpsniff/icmpsniff/decode"
+
+// Multicast listener discovery: version 1 (RFC 2710 §3) and 2 (RFC 3810 §5).
+var listenerFields = in("icmpv6", kindSet(decode.ICMPv6),
+	u16("icmpv6.mld.maximum_response_delay", "Maximum Response Delay [ms]", 4).when(listener1),
+	u16("icmpv6.mld.maximum_response_code", "Maximum Response Code", 4).when(listenerQuery2),
+	ip6("icmpv6.mld.multicast_address", "Multicast Address", 8).when(first(listenerQuery, listenerReport, listenerDone)),
+	u8("icmpv6.mld.flag", "Flags", 24).hex().when(listenerQuery2),
+	bits(u8("icmpv6.mld.flag.s", "Suppress Router-Side Processing", 24), 0x08).flag(setNotSet).when(listenerQuery2),
+	bits(u8("icmpv6.mld.flag.qrv", "QRV (Querier's Robustness Variable)", 24), 0x07).when(listenerQuery2),
+	bits(u8("icmpv6.mld.flag.reserved", "Reserved", 24), 0xf0).when(listenerQuery2),
+	u8("icmpv6.mld.qqi", "QQIC (Querier's Query Interval Code)", 25).when(listenerQuery2),
+	u16("icmpv6.mld.nb_sources", "Number of Sources", 26).when(listenerQuery2),
+	u16("icmpv6.mldr.nb_mcast_records", "Number of Multicast Address Records", 6).when(first(listenerReport2)),
+	read("icmpv6.mldr.mar", "Multicast Address Record", None, there).each(addressRecords),
+	u8("icmpv6.mldr.mar.record_type", "Record Type", 0).named(listenerRecordNames).each(addressRecords),
+	u8("icmpv6.mldr.mar.aux_data_len", "Aux Data Len", 1).each(addressRecords),
+	u16("icmpv6.mldr.mar.nb_sources", "Number of Sources", 2).each(addressRecords),
+	ip6("icmpv6.mldr.mar.multicast_address", "Multicast Address", 4).each(addressRecords),
+	read("icmpv6.mldr.mar.source_address", "Source Address", IPv6, recordSources).each(addressRecords),
+	read("icmpv6.mldr.mar.auxiliary_data", "Auxiliary Data", Bytes, recordAuxiliary).each(addressRecords),
+)
+
+// listenerQuery2 tells a query of version 2 by its length (RFC 3810 §8.1).
+func listenerQuery2(b []byte) bool { return len(b) >= 28 && b[0] == listenerQuery }
+
+func listener1(b []byte) bool {
+	return len(b) >= 24 && b[0] >= listenerQuery && b[0] <= listenerDone && !listenerQuery2(b)
+}
+
+// addressRecords are those of a version 2 report (RFC 3810 §5.2).
+var addressRecords = &parts{
+	start: func(b []byte) []byte {
+		if len(b) < 8 || b[0] != listenerReport2 {
+			return nil
+		}
+		return b[8:]
+	},
+	next: func(b []byte) (part, rest []byte) {
+		if len(b) < 4 {
+			return nil, nil
+		}
+		n := auxiliaryAt(b) + int(b[1])*4
+		if n > len(b) {
+			return b, nil
+		}
+		return b[:n], b[n:]
+	},
+}
+
+// auxiliaryAt returns the offset in a record of what follows its sources.
+func auxiliaryAt(b []byte) int { return 20 + (int(b[2])<<8|int(b[3]))*16 }
+
+func recordSources(_ *Subject, _ int, b []byte, dst []Value) []Value {
+	for at := 20; at+16 <= len(b) && at < auxiliaryAt(b); at += 16 {
+		dst = append(dst, Value{Bytes: b[at : at+16]})
+	}
+	return dst
+}
+
+func recordAuxiliary(_ *Subject, _ int, b []byte, dst []Value) []Value {
+	if at := auxiliaryAt(b); at < len(b) {
+		dst = append(dst, Value{Bytes: b[at:]})
+	}
+	return dst
+}
+
+var listenerRecordNames = []Name{
+	{1, "Include"}, {2, "Exclude"}, {3, "Changed to include"}, {4, "Changed to exclude"}, {5, "Allow new sources"}, {6, "Block old sources"},
+}
