@@ -1,0 +1,46 @@
+package report
+
+import "github.com/icmpsniff/icmpsniff/track"
+
+// Report is what a run ends with: what was captured, and what became of every question in it.
+type Report struct {
+	Capture Capture
+	Summary *track.Summary // never nil
+	// Limit is how many rows of a topic the formats for people (table, markdown) print before "… and N more rows";
+	// 0 is all. The formats for programs always hold every row.
+	Limit int
+}
+
+// DefaultLimit keeps a capture of a flood readable and its report cheap: laying out a row costs about 40 µs and
+// 2.5 KiB until the table is printed, so that 50,000 flows would take seconds and more memory than the capture did.
+const DefaultLimit = 500
+
+// Capture says what was read, and what was not.
+type Capture struct {
+	Sources []Source
+	Frames  uint64
+	Bytes   uint64 // on the wire, of all frames
+
+	HasTime     bool  // First and Last are known
+	First, Last int64 // capture time of the earliest and the latest frame, ns since the Unix epoch
+	Digits      uint8 // decimal digits that the timestamps have after the second's point: 6 for µs, 9 for ns
+
+	Live             bool
+	KernelDropped    uint64 // frames the kernel had no room for
+	InterfaceDropped uint64 // frames the interface or its driver dropped
+	Evicted          uint64 // things given up for want of room, other than the tracker's: fragments waiting for others
+
+	Err error // why the capture ended before its end, nil if it did not: one sentence without a full stop
+}
+
+// Source is a file or an interface that frames came from.
+type Source struct {
+	Name     string // as the user gave it; printed escaped
+	LinkType string // libpcap's name of it without DLT_, such as EN10MB
+}
+
+// dropped returns how many frames the capture is known to lack.
+func (c *Capture) dropped() uint64 { return c.KernelDropped + c.InterfaceDropped }
+
+// evicted returns how many things were given up for want of room, anywhere.
+func (r *Report) evicted() uint64 { return r.Capture.Evicted + r.Summary.Evicted }

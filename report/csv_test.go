@@ -1,0 +1,81 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestCSVSections protects that each section is one table with a name for every cell, and holds every row.
+func TestCSVSections(t *testing.T) {
+	r := limited()
+	sections := strings.Split(string(printed(t, "csv", r)), "\n\n")
+	if len(sections) != 2 {
+		t.Fatalf("%d sections, want echo and capture", len(sections))
+	}
+	in := csv.NewReader(strings.NewReader(sections[0]))
+	in.Comment = '#'
+	records, err := in.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := len(records), 1+len(r.Summary.Flows); got != want {
+		t.Errorf("%d records, want %d", got, want)
+	}
+	for i, want := range map[string]string{"source": "192.168.77.8", "id": "0x1b1d", "loss_percent": "20.0", "rtt_min_ms": "0.021", "vlan": ""} {
+		if got := records[1][slices.Index(records[0], i)]; got != want {
+			t.Errorf("%s is %q, want %q", i, got, want)
+		}
+	}
+}
+
+// memoryFile is a file that remembers having been closed.
+type memoryFile struct {
+	strings.Builder
+	closed bool
+}
+
+func (f *memoryFile) Close() error { f.closed = true; return nil }
+
+// TestCSVFiles protects one section a file, empty ones included, each closed.
+func TestCSVFiles(t *testing.T) {
+	target, err := ParseTarget("csv:out/a.b.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]*memoryFile{}
+	err = target.Print(limited(), nil, func(name string) (io.WriteCloser, error) {
+		files[name] = new(memoryFile)
+		return files[name], nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string]int{}
+	for name, f := range files {
+		lines[name] = strings.Count(f.String(), "\n")
+		if !f.closed {
+			t.Errorf("%s is left open", name)
+		}
+	}
+	want := map[string]int{"out/a.b-echo.csv": 6, "out/a.b-resolutions.csv": 1, "out/a.b-capture.csv": 2}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("lines of files (-want +got):\n%s", diff)
+	}
+}
+
+// TestNoFormula protects those who open a report in a spreadsheet.
+func TestNoFormula(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "192.168.77.8": "192.168.77.8", "-0.5": "-0.5", "+1e3": "+1e3", "=1+1": "'=1+1", "-1+cmd|' /C calc'!A0": "'-1+cmd|' /C calc'!A0",
+		"@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "2=3": "2=3", "–": "–",
+	} {
+		if got := noFormula(in); got != want {
+			t.Errorf("noFormula(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package report
+
+import (
+	"bytes"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// arpForm says under which name an operation is listed and how its sentence goes.
+type arpForm struct {
+	protocol string
+	info     func(dst []byte, a *decode.ARPPacket) []byte
+}
+
+// arpForms are the forms of the operations (IANA, "ARP Parameters"); 1 and 2 have more than one.
+var arpForms = [...]arpForm{
+	0:                   {"ARP", arpSays("Reserved opcode 0")},
+	decode.ARPRequest:   {"ARP", appendARPRequest},
+	decode.ARPReply:     {"ARP", appendARPReply},
+	decode.RARPRequest:  {"RARP", appendWhoIs},
+	decode.RARPReply:    {"RARP", appendTargetIsAt},
+	decode.DRARPRequest: {"DRARP", appendWhoIs},
+	decode.DRARPReply:   {"DRARP", appendTargetIsAt},
+	decode.DRARPError:   {"DRARP", arpSays("DRARP Error")},
+	decode.InARPRequest: {"Inverse ARP", appendWhoIs},
+	decode.InARPReply:   {"Inverse ARP", appendSenderIsAt},
+	10:                  {"ARP", arpSays("ARP NAK")},
+	11:                  {"MARS", fromAt("MARS request")},
+	12:                  {"MARS", fromAt("MARS MULTI request")},
+	13:                  {"MARS", fromAt("MARS MSERV request")},
+	14:                  {"MARS", fromAt("MARS JOIN request")},
+	15:                  {"MARS", fromAt("MARS LEAVE")},
+	16:                  {"MARS", fromAt("MARS NAK")},
+	17:                  {"MARS", fromAt("MARS UNSERV request")},
+	18:                  {"MARS", fromAt("MARS SJOIN request")},
+	19:                  {"MARS", fromAt("MARS SLEAVE")},
+	20:                  {"MARS", fromAt("MARS grouplist request")},
+	21:                  {"MARS", fromAt("MARS grouplist reply")},
+	22:                  {"MARS", fromAt("MARS redirect map")},
+	23:                  {"MAPOS", fromAt("MAPOS UNARP request")},
+	24:                  {"ARP", arpSays("Experimental 1 ( opcode 24 )")},
+	25:                  {"ARP", arpSays("Experimental 2 ( opcode 25 )")},
+}
+
+// arpProtocol returns the name of ARP or the relative of it that the operation belongs to.
+func arpProtocol(b []byte) string {
+	if len(b) >= 8 {
+		if op := int(b[6])<<8 | int(b[7]); op < len(arpForms) {
+			return arpForms[op].protocol
+		}
+	}
+	return "ARP"
+}
+
+// appendARP appends what an ARP packet asks or tells, nothing if it is not whole.
+func appendARP(dst, b []byte, r *track.Relation) []byte {
+	a, ok := decode.ReadARP(b)
+	switch {
+	case !ok:
+		return dst
+	case int(a.Operation) < len(arpForms):
+		dst = arpForms[a.Operation].info(dst, &a)
+	default:
+		dst = appendHex16(append(dst, "Unknown ARP opcode 0x"...), a.Operation)
+	}
+	if r == nil || r.Conflict == nil {
+		return dst
+	}
+	dst = appendIPv4Address(append(dst, " (duplicate use of "...), r.Conflict.Address[:])
+	return append(dst, " detected!)"...)
+}
+
+func arpSays(text string) func([]byte, *decode.ARPPacket) []byte {
+	return func(dst []byte, _ *decode.ARPPacket) []byte { return append(dst, text...) }
+}
+
+func fromAt(text string) func([]byte, *decode.ARPPacket) []byte {
+	return func(dst []byte, a *decode.ARPPacket) []byte {
+		dst = appendHardware(append(append(dst, text...), " from "...), a.SenderMAC, a.HardwareType)
+		return appendProtocolAddress(append(dst, " at "...), a.SenderIP, a.ProtocolType)
+	}
+}
+
+func appendARPRequest(dst []byte, a *decode.ARPPacket) []byte {
+	ipv4 := a.ProtocolType == 0x0800 && len(a.SenderIP) == 4
+	switch same := bytes.Equal(a.SenderIP, a.TargetIP); {
+	case ipv4 && same && isZero(a.TargetMAC): // RFC 5227 §2.3
+		return appendProtocolAddress(append(dst, "ARP Announcement for "...), a.SenderIP, a.ProtocolType)
+	case ipv4 && same:
+		dst = appendProtocolAddress(append(dst, "Gratuitous ARP for "...), a.SenderIP, a.ProtocolType)
+		return append(dst, " (Request)"...)
+	case ipv4 && isZero(a.SenderIP) && isZero(a.TargetMAC): // RFC 5227 §2.1.1
+		dst = appendProtocolAddress(append(dst, "Who has "...), a.TargetIP, a.ProtocolType)
+		return append(dst, "? (ARP Probe)"...)
+	}
+	dst = appendProtocolAddress(append(dst, "Who has "...), a.TargetIP, a.ProtocolType)
+	return appendProtocolAddress(append(dst, "? Tell "...), a.SenderIP, a.ProtocolType)
+}
+
+func appendARPReply(dst []byte, a *decode.ARPPacket) []byte {
+	if len(a.SenderIP) == 4 && a.ProtocolType == 0x0800 && bytes.Equal(a.SenderIP, a.TargetIP) {
+		dst = appendProtocolAddress(append(dst, "Gratuitous ARP for "...), a.SenderIP, a.ProtocolType)
+		return append(dst, " (Reply)"...)
+	}
+	dst = append(appendProtocolAddress(dst, a.SenderIP, a.ProtocolType), " is at "...)
+	return appendHardware(dst, a.SenderMAC, a.HardwareType)
+}
+
+func appendWhoIs(dst []byte, a *decode.ARPPacket) []byte {
+	dst = appendHardware(append(dst, "Who is "...), a.TargetMAC, a.HardwareType)
+	return appendHardware(append(dst, "? Tell "...), a.SenderMAC, a.HardwareType)
+}
+
+func appendTargetIsAt(dst []byte, a *decode.ARPPacket) []byte {
+	dst = append(appendHardware(dst, a.TargetMAC, a.HardwareType), " is at "...)
+	return appendProtocolAddress(dst, a.TargetIP, a.ProtocolType)
+}
+
+func appendSenderIsAt(dst []byte, a *decode.ARPPacket) []byte {
+	dst = append(appendHardware(dst, a.SenderMAC, a.HardwareType), " is at "...)
+	return appendProtocolAddress(dst, a.SenderIP, a.ProtocolType)
+}
+
+func isZero(b []byte) bool {
+	for _, c := range b {
+		if c != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// appendProtocolAddress appends a protocol address: of IPv4 with dots, others in one run of digits.
+func appendProtocolAddress(dst, b []byte, protocol uint16) []byte {
+	if protocol == 0x0800 && len(b) == 4 {
+		return appendIPv4Address(dst, b)
+	}
+	return appendRun(dst, b)
+}
+
+// appendHardware appends a hardware address: Ethernet's with colons, others in one run of digits.
+func appendHardware(dst, b []byte, kind uint16) []byte {
+	if (kind == 1 || kind == 6) && len(b) == 6 {
+		return appendMAC(dst, b)
+	}
+	return appendRun(dst, b)
+}
+
+// appendRun appends the first 36 bytes of an address as digits.
+func appendRun(dst, b []byte) []byte {
+	const most = 36
+	switch {
+	case len(b) == 0:
+		return append(dst, "<No address>"...)
+	case len(b) > most:
+		return append(appendHex(dst, b[:most]), "…"...)
+	}
+	return appendHex(dst, b)
+}

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"encoding/binary"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// appendICMPv6 appends an ICMPv6 message's type and its code or what it asks or tells.
+func (l *Lines) appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer, r *track.Relation) []byte {
+	b := p.Bytes(layer)
+	if len(b) < 1 {
+		return dst
+	}
+	t := b[0]
+	if name := decode.ICMPv6TypeName(t); name != "" {
+		dst = append(dst, name...)
+	} else {
+		dst = append(appendUint(append(dst, "Unknown ("...), uint64(t)), ')')
+	}
+	codeAt := 1
+	if t == 150 || t == 154 {
+		codeAt = 4
+	}
+	if len(b) <= codeAt {
+		return dst
+	}
+	dst = appendCode6(dst, t, b[codeAt])
+	switch t {
+	case 128, 129:
+		return l.appendEcho6(dst, p, b, r)
+	case 135:
+		if len(b) >= 24 {
+			dst = appendIPv6Address(append(dst, " for "...), b[8:24])
+		}
+		return appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
+	case 136:
+		return appendAdvertisement(dst, b)
+	case 133, 134:
+		return appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
+	case 141, 142:
+		dst = appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
+		return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
+	case 137:
+		return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
+	}
+	return dst
+}
+
+func appendCode6(dst []byte, t, c uint8) []byte {
+	name, coded := decode.ICMPv6CodeName(t, c)
+	switch {
+	case !coded:
+		return dst
+	case name != "":
+		dst = append(append(dst, " ("...), name...)
+	case t == 1:
+		dst = append(dst, " (Unknown"...)
+	default:
+		dst = append(appendUint(append(dst, " (Unknown ("...), uint64(c)), ')')
+	}
+	return append(dst, ')')
+}
+
+func (l *Lines) appendEcho6(dst []byte, p *decode.Packet, b []byte, r *track.Relation) []byte {
+	if len(b) < 8 {
+		return dst
+	}
+	dst = appendHex(append(dst, " id=0x"...), b[4:6])
+	dst = append(dst, ", seq="...)
+	dst = appendUint(dst, uint64(binary.BigEndian.Uint16(b[6:])))
+	if ip := p.Network(); ip != nil && ip.Kind == decode.IPv6 {
+		dst = appendByte(append(dst, ", hop limit="...), p.Header(ip)[7])
+	}
+	return l.appendRelation(dst, p, r)
+}
+
+// appendAdvertisement appends a neighbor advertisement's target, its flags (RFC 4861 §4.4) and the target's link address.
+func appendAdvertisement(dst, b []byte) []byte {
+	if len(b) < 24 {
+		return dst
+	}
+	dst = appendIPv6Address(append(dst, ' '), b[8:24])
+	dst = append(dst, " ("...)
+	start := len(dst)
+	for _, flag := range [...]struct {
+		bit  byte
+		name string
+	}{{0x80, "rtr"}, {0x40, "sol"}, {0x20, "ovr"}} {
+		if b[4]&flag.bit == 0 {
+			continue
+		}
+		if len(dst) > start {
+			dst = append(dst, ", "...)
+		}
+		dst = append(dst, flag.name...)
+	}
+	if len(dst) == start {
+		dst = append(dst, "none"...)
+	}
+	dst = append(dst, ')')
+	return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
+}
+
+// appendLinkAddress appends each link address among the options of one kind.
+func appendLinkAddress(dst, message []byte, kind uint8, before string) []byte {
+	for k, option := range decode.NDOptions(decode.NDOptionsOf(message)) {
+		if k == kind && len(option) == 8 {
+			dst = appendMAC(append(dst, before...), option[2:8])
+		}
+	}
+	return dst
+}

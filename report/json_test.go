@@ -1,0 +1,145 @@
+package report
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestJSONKeyOrder protects the documented order of keys: the object is read by people too. Keys after an ellipsis
+// are additions.
+func TestJSONKeyOrder(t *testing.T) {
+	tests := []struct{ object, keys string }{
+		{"", "schema capture flows resolutions neighbors errors paths path_mtu clocks notes …totals"},
+		{"capture", "sources frames bytes first last duration_s kernel_dropped evicted error …interface_dropped live"},
+		{"capture sources", "name link_type …"},
+		{"flows", "kind family source destination id vlan sent received lost pending duplicates copies out_of_order late errors " +
+			"loss_percent rtt_ms first_frame last_frame …group unmatched backwards"},
+		{"flows rtt_ms", "min avg max mdev p50 p95 p99 jitter …samples"},
+		{"resolutions", "protocol asker asker_mac target vlan requests unanswered replies status answered_by rtt_ms first_frame last_frame …"},
+		{"resolutions rtt_ms", "min avg max …samples"},
+	}
+	text := printed(t, "json", ordinary())
+	for _, tt := range tests {
+		at := json.RawMessage(text)
+		for _, key := range strings.Fields(tt.object) {
+			var o map[string]json.RawMessage
+			if err := json.Unmarshal(at, &o); err != nil {
+				t.Fatal(err)
+			}
+			at = o[key]
+			var rows []json.RawMessage
+			if json.Unmarshal(at, &rows) == nil {
+				at = rows[0]
+			}
+		}
+		if got, want := strings.Join(keysOf(t, at), " "), strings.TrimSpace(strings.Replace(tt.keys, "…", "", 1)); got != want {
+			t.Errorf("keys of %q:\n got %s\nwant %s", tt.object, got, want)
+		}
+	}
+}
+
+// keysOf returns the keys of a JSON object in the order of the text.
+func keysOf(t *testing.T, object []byte) []string {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(string(object)))
+	var keys []string
+	if _, err := d.Token(); err != nil {
+		t.Fatal(err)
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, key.(string))
+		var skipped json.RawMessage
+		if err := d.Decode(&skipped); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return keys
+}
+
+// decoded is a reader's view of the report.
+type decoded struct {
+	Schema  string
+	Capture struct {
+		Sources     []struct{ Name string }
+		First, Last *time.Time
+		Duration    *float64 `json:"duration_s"`
+		Error       *string
+	}
+	Flows []struct {
+		Source, Destination string
+		ID                  int
+		VLAN                []int
+		Sent, Received      int
+		Loss                *float64           `json:"loss_percent"`
+		RTT                 map[string]float64 `json:"rtt_ms"`
+		Responders          *int
+	}
+	Resolutions []struct {
+		Status     string
+		AnsweredBy []string `json:"answered_by"`
+	}
+	Notes []any
+}
+
+// TestJSONDecodes protects what a program reads: values as they were, and absence where nothing is known.
+func TestJSONDecodes(t *testing.T) {
+	read := func(r *Report) (d decoded) {
+		if err := json.Unmarshal(printed(t, "json", r), &d); err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	d := read(everything())
+	c := everything().Capture
+	loss := 0.033434
+	twelve := 12
+	checks := []struct {
+		name      string
+		got, want any
+	}{
+		{"schema", d.Schema, "icmpsniff.report/1"},
+		{"name with controls", d.Capture.Sources[0].Name, c.Sources[0].Name},
+		{"first", d.Capture.First.UnixNano(), c.First},
+		{"last", d.Capture.Last.UnixNano(), c.Last},
+		{"error", *d.Capture.Error, c.Err.Error()},
+		{"id", d.Flows[1].ID, 0xffff},
+		{"vlan stack", d.Flows[0].VLAN, []int{100, 7}},
+		{"no vlan is a list", d.Flows[1].VLAN, []int{}},
+		{"loss", d.Flows[0].Loss, &loss},
+		{"loss of a group", d.Flows[1].Loss, (*float64)(nil)},
+		{"loss of the pending", d.Flows[2].Loss, (*float64)(nil)},
+		{"responders", d.Flows[1].Responders, &twelve},
+		{"responders of one host", d.Flows[0].Responders, (*int)(nil)},
+		{"rtt", d.Flows[0].RTT, map[string]float64{
+			"min": 0.021001, "avg": 0.060501, "max": 1093.000009, "mdev": 0.0204, "p50": 0.057, "p95": 0.08, "p99": 0.093, "jitter": 0.009,
+			"samples": 2982, "percentile_error": 0.01,
+		}},
+		{"rtt of one sample has no jitter", d.Flows[1].RTT, map[string]float64{
+			"min": 0.005, "avg": 0.005, "max": 0.005, "mdev": 0, "p50": 0.005, "p95": 0.005, "p99": 0.005, "samples": 1,
+		}},
+		{"rtt without a sample", d.Flows[2].RTT, map[string]float64(nil)},
+		{"all that answered", len(d.Resolutions[0].AnsweredBy), 4},
+		{"nobody answered", d.Resolutions[1].AnsweredBy, []string{}},
+		{"no notes is a list", d.Notes, []any{}},
+	}
+	for _, c := range checks {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+	if d := read(samples()[1].report); d.Capture.First != nil || d.Capture.Duration != nil || d.Capture.Error != nil {
+		t.Errorf("a capture without a frame has times or an error: %+v", d.Capture)
+	}
+	if null := regexp.MustCompile(`"(?:error|loss_percent)":null`); strings.Contains(null.ReplaceAllString(string(printed(t, "json", everything())), ""), "null") {
+		t.Error("null for something else than an error or a loss")
+	}
+}

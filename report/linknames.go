@@ -1,0 +1,162 @@
+package report
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"sync"
+)
+
+// nameFiles are where Wireshark's lists of link addresses are installed: well-known addresses, then manufacturers.
+var nameFiles = [...]string{"wka", "manuf"}
+
+var nameFolders = [...]string{"/usr/share/wireshark/", "/usr/local/share/wireshark/"}
+
+// LinkNames returns Names that show a link address by its well-known name, or by its manufacturer's and the address' rest,
+// from Wireshark's lists where they are installed, and otherwise by the few names that need no list. The lists are read
+// when the first address is shown.
+func LinkNames() Names {
+	load := sync.OnceValue(loadLinkNames)
+	cache := map[[6]byte]string{}
+	return Names{MAC: func(dst, mac []byte) ([]byte, bool) {
+		if len(mac) != 6 {
+			return dst, false
+		}
+		key := [6]byte(mac)
+		name, ok := cache[key]
+		if !ok {
+			if len(cache) >= maxNamed {
+				clear(cache)
+			}
+			name = string(load().appendName(nil, key))
+			cache[key] = name
+		}
+		return append(dst, name...), name != ""
+	}}
+}
+
+// maxNamed bounds the addresses whose names are remembered.
+const maxNamed = 1 << 14
+
+// linkNames maps prefixes of addresses to names, by the prefix's length in bits: 48 for a whole address.
+type linkNames map[prefix]string
+
+type prefix struct {
+	bytes [6]byte
+	bits  uint8
+}
+
+// knownLinkNames need no list.
+var knownLinkNames = linkNames{
+	{[6]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, 48}: "Broadcast",
+	{[6]byte{0x01, 0x00, 0x5e}, 25}:                   "IPv4mcast", // RFC 1112 §6.4
+	{[6]byte{0x33, 0x33}, 16}:                         "IPv6mcast", // RFC 2464 §7
+}
+
+// prefixLengths are those that occur, longest first.
+var prefixLengths = [...]uint8{48, 45, 44, 40, 36, 32, 28, 25, 24, 16}
+
+func loadLinkNames() linkNames {
+	names := linkNames{}
+	for p, name := range knownLinkNames {
+		names[p] = name
+	}
+	for _, folder := range nameFolders {
+		for _, file := range nameFiles {
+			if text, err := os.ReadFile(folder + file); err == nil {
+				names.read(text)
+			}
+		}
+	}
+	return names
+}
+
+// read adds a list's lines: a prefix, with its length in bits after a slash if it is not that of the bytes given, a tab and a
+// name; and a comment after "#" or another tab.
+func (n linkNames) read(text []byte) {
+	for line := range bytes.Lines(text) {
+		line, _, _ = bytes.Cut(line, []byte("#"))
+		words := bytes.Fields(line)
+		if len(words) < 2 {
+			continue
+		}
+		if p, ok := parsePrefix(words[0]); ok {
+			if _, taken := n[p]; !taken {
+				n[p] = string(words[1])
+			}
+		}
+	}
+}
+
+func parsePrefix(word []byte) (p prefix, ok bool) {
+	digits, bits, masked := bytes.Cut(word, []byte("/"))
+	n := 0
+	for len(digits) >= 2 && n < 6 {
+		v, err := strconv.ParseUint(string(digits[:2]), 16, 8)
+		if err != nil {
+			return p, false
+		}
+		p.bytes[n] = byte(v)
+		n++
+		digits = bytes.TrimLeft(digits[2:], ":-.")
+	}
+	p.bits = uint8(n * 8)
+	if masked {
+		v, err := strconv.ParseUint(string(bits), 10, 8)
+		if err != nil || v > 48 {
+			return p, false
+		}
+		p.bits = uint8(v)
+	}
+	return cut(p.bytes, p.bits), n > 0
+}
+
+// cut returns the first bits of an address.
+func cut(mac [6]byte, bits uint8) prefix {
+	p := prefix{bits: bits}
+	for i := range mac {
+		switch left := int(bits) - i*8; {
+		case left >= 8:
+			p.bytes[i] = mac[i]
+		case left > 0:
+			p.bytes[i] = mac[i] &^ (0xff >> left)
+		}
+	}
+	return p
+}
+
+// appendName appends the name of the longest prefix that has one, with the rest of the address behind it; nothing if none
+// has.
+func (n linkNames) appendName(dst []byte, mac [6]byte) []byte {
+	for _, bits := range prefixLengths {
+		name, ok := n[cut(mac, bits)]
+		if !ok {
+			continue
+		}
+		dst = append(dst, name...)
+		if bits == 48 {
+			return dst
+		}
+		return appendRest(append(dst, '_'), mac, bits)
+	}
+	return dst
+}
+
+// appendRest appends the bits of an address from some bit on, the first byte without those of the prefix.
+func appendRest(dst []byte, mac [6]byte, bits uint8) []byte {
+	i := bits / 8
+	if left := bits % 8; left == 4 { // half a byte is one digit
+		dst = append(dst, hexDigits[mac[i]&15])
+		i++
+	} else if left > 0 {
+		dst = appendHex(dst, []byte{mac[i] & (0xff >> left)})
+		i++
+	}
+	for ; i < 6; i++ {
+		if last := dst[len(dst)-1]; last != '_' {
+			dst = append(dst, ':')
+		}
+		dst = appendHex(dst, mac[i:i+1])
+	}
+	return dst
+}

@@ -1,0 +1,57 @@
+package report
+
+import (
+	"net/netip"
+	"strconv"
+
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// AppendEvent appends the sentence that tells an event among the packet lines, without a line break:
+//
+//	!       1.000000 ARP: nobody answered for 192.168.77.233, asked by 192.168.77.8 (frame 1)
+//
+// timeText is the event's time as the lines show times; the mark stands where they have their number.
+// It allocates nothing if dst has room.
+func AppendEvent(dst []byte, e *track.Event, timeText []byte) []byte {
+	dst = append(dst, "!     "...)
+	dst = append(appendRight(dst, timeText, 10), ' ')
+	return eventSentences[e.Kind](dst, e)
+}
+
+// eventSentences append what a kind of event says.
+var eventSentences = [...]func([]byte, *track.Event) []byte{
+	0:                func(dst []byte, _ *track.Event) []byte { return dst },
+	track.Unanswered: appendUnanswered,
+}
+
+func appendUnanswered(dst []byte, e *track.Event) []byte {
+	dst = append(dst, resolvers[e.Protocol]...)
+	dst = append(dst, ": nobody answered for "...)
+	dst = appendIP(dst, e.Target.IP())
+	if len(e.VLANs) > 0 {
+		dst = append(dst, " on VLAN "...)
+		dst = appendVLANStack(dst, e.VLANs)
+	}
+	dst = append(dst, ", asked by "...)
+	dst = appendIP(dst, e.Asker.IP())
+	dst = append(dst, " (frame "...)
+	dst = strconv.AppendUint(dst, e.Frame, 10)
+	if e.Unanswered > 1 {
+		dst = append(dst, "; "...)
+		dst = strconv.AppendInt(dst, int64(e.Unanswered), 10)
+		dst = append(dst, " unanswered since frame "...)
+		dst = strconv.AppendUint(dst, e.Since, 10)
+	}
+	return append(dst, ')')
+}
+
+// resolvers are the names of the protocols for people.
+var resolvers = [...]string{track.ARP: "ARP", track.ND: "ND"}
+
+func appendIP(dst []byte, a netip.Addr) []byte {
+	if !a.IsValid() {
+		return append(dst, '?')
+	}
+	return a.AppendTo(dst)
+}

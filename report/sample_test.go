@@ -1,0 +1,127 @@
+package report
+
+import (
+	"errors"
+	"net/netip"
+
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// sample is a report made by hand, printed in every format into testdata/report/NAME.FORMAT.
+type sample struct {
+	name   string
+	shows  string
+	report *Report
+}
+
+func samples() []sample {
+	return []sample{
+		{"ordinary", "pings with a fifth lost, and ARP: fits 120 columns, no column of zeros", ordinary()},
+		{"empty", "a capture without a frame: no table but its own, and nothing known of time", &Report{Summary: &track.Summary{}}},
+		{"everything", "every column and every sentence, ns, IPv6, VLANs, names that would forge a line", everything()},
+		{"limited", "five flows, two of them shown", limited()},
+	}
+}
+
+var (
+	here     = netip.MustParseAddr("192.168.77.8")
+	there    = netip.MustParseAddr("192.168.77.233")
+	here6    = netip.MustParseAddr("2001:db8:100::8")
+	there6   = netip.MustParseAddr("2001:db8:100::e9")
+	hereMAC  = [6]byte{8, 0, 0x27, 0x6c, 0x2f, 0x72}
+	thereMAC = [6]byte{2, 0, 0, 0xab, 0, 1}
+)
+
+func ordinary() *Report {
+	echo := track.Counts{Sent: 40, Received: 32, Lost: 8}
+	return &Report{
+		Capture: Capture{
+			Sources: []Source{{"lab.pcap", "EN10MB"}}, Frames: 77, Bytes: 9432, HasTime: true, Digits: 6,
+			First: 1_767_323_045_000_001_000, Last: 1_767_323_046_500_001_000,
+		},
+		Summary: &track.Summary{
+			Flows: []track.Flow{{
+				Kind: "echo", Family: 4, Source: here, Destination: there, ID: 6941, Counts: echo, FirstFrame: 3, LastFrame: 77,
+				RTT: track.RTT{N: 32, Min: 21_000, Max: 1_093_000, Avg: 60_500, MDev: 20_400, P50: 57_000, P95: 80_000, P99: 1_093_000, Jitter: 9_000.4},
+			}},
+			Resolutions: []track.Resolution{
+				{
+					Protocol: track.ARP, Asker: here, AskerMAC: hereMAC, Target: there, Requests: 1, Replies: 1, Status: track.StatusAnswered,
+					AnsweredBy: [][6]byte{thereMAC}, RTT: track.RTT{N: 1, Min: 34_000, Max: 34_000, Avg: 34_000}, FirstFrame: 1, LastFrame: 2,
+				},
+				{
+					Protocol: track.ARP, Asker: here, AskerMAC: hereMAC, Target: netip.MustParseAddr("192.168.77.234"), Requests: 3,
+					Unanswered: 3, Status: track.StatusUnanswered, FirstFrame: 9, LastFrame: 14,
+				},
+			},
+			Totals: track.Totals{Echo: echo, Requests: 4, Answered: 1, Unanswered: 3},
+		},
+	}
+}
+
+func everything() *Report {
+	group := track.Counts{Sent: 3, Received: 3, Responders: 12}
+	full := track.Counts{
+		Sent: 3000, Received: 2990, Lost: 1, Pending: 9, Duplicates: 2, Copies: 3, OutOfOrder: 4, Late: 5, Errors: 1, Unmatched: 7, Backwards: 8,
+	}
+	total := full
+	total.Sent += 4
+	total.Received += 3
+	total.Pending++
+	return &Report{
+		Capture: Capture{
+			Sources: []Source{
+				{"a|b*\x1b[2J\u202e.pcap", "EN10MB"}, {"eth0", "LINUX_SLL2"}, {"=cmd", "RAW"}, {"four", "NULL"}, {"five", "NULL"},
+			},
+			Frames: 77, Bytes: 9432, HasTime: true, Digits: 9, First: 1, Last: 3_600_000_000_002, Live: true,
+			KernelDropped: 12, InterfaceDropped: 1, Evicted: 2, Err: errors.New("read \"eth0\u009b\": it went down"),
+		},
+		Summary: &track.Summary{
+			Flows: []track.Flow{
+				{
+					Kind: "echo", Family: 6, Source: here6, Destination: there6, ID: 1, VLANs: []uint16{100, 7}, Counts: full, FirstFrame: 1, LastFrame: 70,
+					RTT: track.RTT{
+						N: 2982, Min: 21_001, Max: 1_093_000_009, Avg: 60_500.5, MDev: 20_400, P50: 57_000, P95: 80_000, P99: 93_000,
+						Jitter: 9_000.4, Sketched: true,
+					},
+				},
+				{
+					Kind: "echo", Family: 4, Source: here, Destination: netip.MustParseAddr("192.168.77.255"), ID: 0xffff, Group: true, Counts: group,
+					RTT: track.RTT{N: 1, Min: 5_000, Max: 5_000, Avg: 5_000, P50: 5_000, P95: 5_000, P99: 5_000}, FirstFrame: 71, LastFrame: 76,
+				},
+				{
+					Kind: "echo", Family: 4, Source: here, Destination: there, ID: 2, Counts: track.Counts{Sent: 1, Pending: 1},
+					FirstFrame: 77, LastFrame: 77,
+				},
+			},
+			Resolutions: []track.Resolution{
+				{
+					Protocol: track.ND, Asker: here6, AskerMAC: hereMAC, Target: there6, VLANs: []uint16{100}, Requests: 2, Replies: 5,
+					Status: track.StatusAnswered, AnsweredBy: [][6]byte{thereMAC, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}, {2, 0, 0, 0, 0, 4}},
+					RTT: track.RTT{N: 2, Min: 34_001, Max: 34_005, Avg: 34_003}, FirstFrame: 1, LastFrame: 2,
+				},
+				{Protocol: track.ND, Asker: netip.IPv6Unspecified(), AskerMAC: hereMAC, Target: here6, Requests: 1, Status: track.StatusFree, FirstFrame: 3, LastFrame: 3},
+				{
+					Protocol: track.ARP, Asker: netip.IPv4Unspecified(), AskerMAC: hereMAC, Target: here, Requests: 1, Replies: 1,
+					Status: track.StatusConflict, AnsweredBy: [][6]byte{thereMAC}, FirstFrame: 4, LastFrame: 5,
+				},
+				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
+			},
+			Totals:  track.Totals{Echo: total, Requests: 8, Answered: 4, Unanswered: 1},
+			Evicted: 3,
+		},
+	}
+}
+
+func limited() *Report {
+	r := ordinary()
+	r.Summary.Resolutions = nil
+	r.Limit = 2
+	r.Summary.Totals.Echo = track.Counts{Sent: 200, Received: 160, Lost: 40}
+	for id := range uint16(4) {
+		f := r.Summary.Flows[0]
+		f.ID = id
+		r.Summary.Flows = append(r.Summary.Flows, f)
+	}
+	return r
+}

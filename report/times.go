@@ -1,0 +1,109 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/icmpsniff/icmpsniff/field"
+)
+
+// TimeFormat is a form of the Time column; its values are tshark's -t words.
+type TimeFormat string
+
+// timeFormats lists every TimeFormat with its meaning, for help and checks.
+var timeFormats = []struct {
+	Format  TimeFormat
+	Meaning string
+}{
+	{"r", "seconds since the first frame"},
+	{"d", "seconds since the previous captured frame"},
+	{"dd", "seconds since the previous displayed frame"},
+	{"e", "seconds since 1970-01-01 UTC"},
+	{"a", "local time"}, {"ad", "local date and time"}, {"adoy", "local year, day of the year and time"},
+	{"u", "UTC time"}, {"ud", "UTC date and time"}, {"udoy", "UTC year, day of the year and time"},
+}
+
+// ParseTimeFormat returns the format that a -t word names; the error lists the words.
+func ParseTimeFormat(word string) (TimeFormat, error) {
+	words := ""
+	for _, f := range timeFormats {
+		if string(f.Format) == word {
+			return f.Format, nil
+		}
+		words += ", " + string(f.Format)
+	}
+	return "", fmt.Errorf("unknown time format %q: it is one of %s", word, words[2:])
+}
+
+var layouts = map[TimeFormat]string{
+	"a": "15:04:05", "ad": "2006-01-02 15:04:05", "adoy": "2006/002 15:04:05",
+	"u": "15:04:05", "ud": "2006-01-02 15:04:05", "udoy": "2006/002 15:04:05",
+}
+
+// Append appends a packet's time in the format f.
+func (f TimeFormat) Append(dst []byte, s *field.Subject) []byte {
+	p := s.Packet
+	if !p.HasTime {
+		return dst
+	}
+	switch f {
+	case "r", "":
+		return appendSeconds(dst, s.SinceFirst(), p.Digits)
+	case "d":
+		return appendSeconds(dst, s.SincePrevious(), p.Digits)
+	case "dd":
+		return appendSeconds(dst, s.SinceDisplayed(), p.Digits)
+	case "e":
+		return appendSeconds(dst, p.Time, p.Digits)
+	}
+	return f.appendClock(dst, p.Time, p.Digits)
+}
+
+// AppendMoment appends a moment that is not a packet's, with the digits of the packet before it.
+func (f TimeFormat) AppendMoment(dst []byte, ns int64, s *field.Subject) []byte {
+	digits := s.Packet.Digits
+	switch f {
+	case "r", "d", "dd", "":
+		return appendSeconds(dst, ns-s.FirstTime(), digits)
+	case "e":
+		return appendSeconds(dst, ns, digits)
+	}
+	return f.appendClock(dst, ns, digits)
+}
+
+// appendClock appends a time of day, or a date and a time of day.
+func (f TimeFormat) appendClock(dst []byte, ns int64, digits uint8) []byte {
+	at := time.Unix(0, ns)
+	if f[0] == 'u' {
+		at = at.UTC()
+	}
+	dst = at.AppendFormat(dst, layouts[f])
+	return appendFraction(dst, uint64(at.Nanosecond()), digits)
+}
+
+// appendSeconds appends a number of nanoseconds as seconds with so many digits after the point, cut, not rounded.
+func appendSeconds(dst []byte, ns int64, digits uint8) []byte {
+	u := uint64(ns)
+	if ns < 0 {
+		dst = append(dst, '-')
+		u = -u
+	}
+	dst = strconv.AppendUint(dst, u/1e9, 10)
+	return appendFraction(dst, u%1e9, digits)
+}
+
+// appendFraction appends a point and the first digits of a number of nanoseconds below a second.
+func appendFraction(dst []byte, ns uint64, digits uint8) []byte {
+	if digits == 0 {
+		return dst
+	}
+	digits = min(digits, 9)
+	var text [10]byte
+	text[0] = '.'
+	for i := 9; i > 0; i-- {
+		text[i] = byte('0' + ns%10)
+		ns /= 10
+	}
+	return append(dst, text[:1+digits]...)
+}

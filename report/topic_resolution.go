@@ -1,0 +1,87 @@
+package report
+
+import (
+	"math"
+	"strings"
+
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// resolutionTopic has a row for each address that someone asked for by ARP or neighbor discovery.
+var resolutionTopic = topic{
+	name: "resolutions", title: "ARP and ND, times in ms",
+	rows:   func(r *Report) int { return len(r.Summary.Resolutions) },
+	totals: func(r *Report) bool { return len(r.Summary.Resolutions) > 1 || r.Summary.Evicted > 0 },
+	notes:  resolutionNotes,
+	columns: []column{
+		{key: "protocol", title: "Protocol", kind: word, cell: ofResolution(func(q *track.Resolution) string { return resolvers[q.Protocol] }), total: totalWord},
+		{key: "asker", title: "Asker", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return address(q.Asker) })},
+		{key: "asker_mac", title: "Asker MAC", kind: literal, shown: whenProbed,
+			cell: ofResolution(func(q *track.Resolution) string { return mac(q.AskerMAC) })},
+		{key: "target", title: "Target", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return address(q.Target) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofResolution(func(q *track.Resolution) string { return vlanStack(q.VLANs) })},
+		{key: "requests", title: "Asked", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Requests) }),
+			total: func(r *Report) string { return count(r.Summary.Totals.Requests) }},
+		{key: "unanswered", title: "Unanswered", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Unanswered) }),
+			total: func(r *Report) string { return count(r.Summary.Totals.Unanswered) }},
+		{key: "replies", title: "Replies", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Replies) })},
+		{key: "status", title: "Status", kind: word, cell: ofResolution(func(q *track.Resolution) string { return q.Status.String() })},
+		{title: "Answered by", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, 3) })},
+		{key: "answered_by", shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, math.MaxInt) })},
+		resolutionRTT("rtt_min_ms", "min", func(t *track.RTT) float64 { return float64(t.Min) }),
+		resolutionRTT("rtt_avg_ms", "avg", func(t *track.RTT) float64 { return t.Avg }),
+		resolutionRTT("rtt_max_ms", "max", func(t *track.RTT) float64 { return float64(t.Max) }),
+		{key: "first_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.FirstFrame) })},
+		{key: "last_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.LastFrame) })},
+	},
+}
+
+// ofResolution makes a cell of the report's row out of one of a resolution.
+func ofResolution(text func(*track.Resolution) string) func(*Report, int) string {
+	return func(r *Report, row int) string { return text(&r.Summary.Resolutions[row]) }
+}
+
+// resolutionRTT is a column of resolution times.
+func resolutionRTT(key, title string, get func(*track.RTT) float64) column {
+	return column{key: key, title: title, kind: number, cell: func(r *Report, row int) string {
+		rtt := &r.Summary.Resolutions[row].RTT
+		if rtt.N == 0 {
+			return ""
+		}
+		return milliseconds(get(rtt), r.Capture.Digits)
+	}}
+}
+
+// whenProbed shows who probed: a probe has no sender address to tell it by (RFC 5227 §2.1.1, RFC 4862 §5.4.2).
+func whenProbed(_ *column, r *Report, rows int) bool {
+	for i := range rows {
+		if r.Summary.Resolutions[i].Asker.IsUnspecified() {
+			return true
+		}
+	}
+	return false
+}
+
+// answeredBy lists the MACs that replied, no more than most of them: the first ones are enough to show a conflict.
+func answeredBy(q *track.Resolution, most int) string {
+	var b strings.Builder
+	for i, m := range q.AnsweredBy {
+		if i == most {
+			b.WriteString(" +" + count(uint64(len(q.AnsweredBy)-most)))
+			break
+		}
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(mac(m))
+	}
+	return b.String()
+}
+
+func resolutionNotes(r *Report) []string {
+	var notes []string
+	if n := r.Capture.dropped(); n > 0 {
+		notes = append(notes, "The capture dropped "+counted(n, "frame")+": an answer may be among them.")
+	}
+	return append(notes, evictionNotes(r)...)
+}
