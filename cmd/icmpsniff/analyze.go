@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/icmpsniff/icmpsniff/capture"
+	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/field"
+	"github.com/icmpsniff/icmpsniff/filter"
+	"github.com/icmpsniff/icmpsniff/pipeline"
+	"github.com/icmpsniff/icmpsniff/report"
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// analyze reads the packets, prints their lines, and ends with the report. What was read before an error is reported
+// before the error is returned.
+func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io.Writer) error {
+	shown, err := shownBy(o)
+	if err != nil {
+		return err
+	}
+	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(track.Options{Timeout: o.timeout}), Shown: shown, Limit: o.count}
+	if o.duration > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.duration)
+		defer cancel()
+	}
+	var source capture.Source
+	if o.live() {
+		live, err := openLive(o)
+		if err != nil {
+			return err
+		}
+		source, pass.Source = live, liveSource{live}
+		fmt.Fprintln(stderr, capturingOn(o, live))
+		defer context.AfterFunc(ctx, live.Stop)()
+	} else {
+		if pass.Capture, err = captureFilter(o.capture); err != nil {
+			return err
+		}
+		if o.twoPass {
+			if err := firstPass(ctx, o, &pass); err != nil {
+				return err
+			}
+		}
+		if source, err = openFiles(o, stdin); err != nil {
+			return err
+		}
+		pass.Source = fileSource{source}
+	}
+	defer source.Close()
+
+	printer := newLinePrinter(o, stdout)
+	if !o.quiet {
+		pass.Sink = printer
+	}
+	links := &linkTypes{}
+	pass.OnFrame = links.see
+	counts, err := pass.Run(ctx)
+	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Capture: captured(o, source, &pass, counts, links, err)}
+	return errors.Join(err, printReports(o, r, printer))
+}
+
+// shownBy returns which packets are shown.
+func shownBy(o *options) (func(*field.Subject) bool, error) {
+	switch {
+	case o.display != "":
+		f, err := filter.Compile(o.display, filter.Options{TwoPass: o.twoPass})
+		if err != nil {
+			return nil, err
+		}
+		return f.Match, nil
+	case o.all:
+		return nil, nil
+	}
+	return func(s *field.Subject) bool { return pipeline.Concerned(s.Packet) }, nil
+}
+
+// firstPass reads the files once to learn what later frames say of earlier ones.
+func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
+	if err := rereadable(o.files); err != nil {
+		return err
+	}
+	source, err := openFiles(o, nil)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	first := pipeline.Pass{Source: fileSource{source}, Decoder: next.Decoder, Tracker: track.New(track.Options{Timeout: o.timeout}),
+		Capture: next.Capture, Limit: next.Limit}
+	first.Tracker.Remember()
+	first.Decoder.RememberReassembly()
+	_, _ = first.Run(ctx) // a damaged file is reported by the second pass
+	first.Decoder.Restart()
+	next.Answers = first.Tracker.Answers()
+	return nil
+}
+
+// capturingOn is the sentence that tells where packets come from, and what the kernel leaves out.
+func capturingOn(o *options, live capture.LiveSource) string {
+	names := make([]string, 0, len(live.Interfaces()))
+	for _, i := range live.Interfaces() {
+		names = append(names, "'"+i.Name+"'")
+	}
+	sentence := "Capturing on " + strings.Join(names, ", ")
+	if _, isDefault := liveFilter(o); isDefault {
+		sentence += " (ARP, ICMP, ICMPv6, IGMP, fragments, DNS and low-TTL probes; --all or -f for others)"
+	}
+	return sentence
+}
+
+// linkTypes gathers the link types of the frames, in order of appearance.
+type linkTypes struct{ seen []uint16 }
+
+func (l *linkTypes) see(f *decode.Frame) {
+	for _, link := range l.seen {
+		if link == f.Link {
+			return
+		}
+	}
+	l.seen = append(l.seen, f.Link)
+}
+
+// captured says what was read, and what was not.
+func captured(o *options, source capture.Source, pass *pipeline.Pass, counts pipeline.Counts, links *linkTypes, err error) report.Capture {
+	stats := source.Stats()
+	c := report.Capture{Frames: counts.Frames, Bytes: counts.Bytes, HasTime: counts.HasTime, First: counts.First, Last: counts.Last,
+		Digits: counts.Digits, Live: o.live(), KernelDropped: stats.Dropped, InterfaceDropped: stats.InterfaceDropped,
+		Evicted: pass.Decoder.Evicted(), Err: err}
+	names := o.files
+	if o.live() {
+		names = nil
+		for _, i := range source.Interfaces() {
+			names = append(names, i.Name)
+		}
+	}
+	var types []string
+	for _, link := range links.seen {
+		if name := capture.LinkName(link); name != "" {
+			types = append(types, name)
+		} else {
+			types = append(types, fmt.Sprint(link))
+		}
+	}
+	for _, name := range names {
+		c.Sources = append(c.Sources, report.Source{Name: name, LinkType: strings.Join(types, ", ")})
+	}
+	return c
+}
+
+// printReports prints every report that was asked for, those on standard output after the lines.
+func printReports(o *options, r *report.Report, printer *linePrinter) error {
+	var errs []error
+	lines := !o.quiet && printer.wrote
+	for _, t := range o.targets {
+		if lines && t.File == "" && t.Format != "none" {
+			errs = append(errs, printer.write([]byte("\n")))
+		}
+		errs = append(errs, t.Print(r, printer.out, func(name string) (io.WriteCloser, error) { return os.Create(name) }))
+	}
+	return errors.Join(append(errs, printer.out.Flush())...)
+}

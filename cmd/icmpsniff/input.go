@@ -1,0 +1,180 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/icmpsniff/icmpsniff/capture"
+	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/filter/bpf"
+	"github.com/icmpsniff/icmpsniff/pipeline"
+)
+
+// fileSource lets the pipeline read a capture.Source: their frames are the same struct.
+type fileSource struct{ capture.Source }
+
+func (s fileSource) Next(f *decode.Frame) error { return s.Source.Next((*capture.Frame)(f)) }
+
+// liveSource does the same for what may stay silent.
+type liveSource struct{ capture.LiveSource }
+
+func (s liveSource) Next(f *decode.Frame) error { return s.LiveSource.Next((*capture.Frame)(f)) }
+
+func (s liveSource) NextBefore(f *decode.Frame, deadline time.Time) error {
+	err := s.LiveSource.NextBefore((*capture.Frame)(f), deadline)
+	if errors.Is(err, capture.ErrTimeout) {
+		return pipeline.ErrTimeout
+	}
+	return err
+}
+
+// errNoFile is the sentence for a file that is not there.
+func errNoFile(path string) error { return &capture.FileError{Path: path, Kind: capture.Missing} }
+
+// openFiles opens the files of -r.
+func openFiles(o *options, stdin io.Reader) (capture.Source, error) {
+	if len(o.files) == 1 && o.files[0] == "-" {
+		return capture.OpenReader("-", stdin)
+	}
+	return capture.OpenFiles(o.files)
+}
+
+// rereadable refuses two passes over what can be read only once.
+func rereadable(files []string) error {
+	for _, name := range files {
+		if name == "-" {
+			return usagef("-2 reads the capture twice, which standard input can't be; save it to a file first")
+		}
+		if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			return usagef("-2 reads the capture twice, which %q can't be; save it to a file first", name)
+		}
+	}
+	return nil
+}
+
+// concerned is what the kernel passes when nothing else is asked for: what is shown by default, tagged or not, DNS, and
+// the probes of traceroute, whose time to live is low.
+const concerned = "arp or rarp or icmp or icmp6 or igmp or ip6[6] = 0 or ip6[6] = 44 or ip[6:2] & 0x1fff != 0 or udp port 53 or ip[8] < 32 or ip6[7] < 32"
+
+// liveFilter returns the capture filter for live input, and whether it is the default one.
+func liveFilter(o *options) (string, bool) {
+	if o.capture != "" || o.all {
+		return o.capture, false
+	}
+	return concerned + " or (vlan and (" + concerned + " or (vlan and (" + concerned + "))))", true
+}
+
+// openLive starts capturing on the interfaces of -i.
+func openLive(o *options) (capture.LiveSource, error) {
+	names := o.interfaces
+	if len(names) == 0 {
+		name, err := defaultInterface()
+		if err != nil {
+			return nil, err
+		}
+		names = []string{name}
+	}
+	text, _ := liveFilter(o)
+	var sources []capture.LiveSource
+	for _, name := range names {
+		s, err := capture.OpenLive(capture.LiveOptions{Interface: name, Filter: text, SnapLen: o.snapLen,
+			Promiscuous: !o.notPromisc, BufferBytes: o.bufferMiB << 20, Monitor: o.monitor, LinkType: o.linkType})
+		if err != nil {
+			for _, opened := range sources {
+				opened.Close()
+			}
+			return nil, translated(err, text)
+		}
+		sources = append(sources, s)
+	}
+	return capture.Merge(sources...), nil
+}
+
+// translated adds to an error about a capture filter what bpf knows of the other filter language.
+func translated(err error, text string) error {
+	var live *capture.LiveError
+	if !errors.As(err, &live) || live.Kind != capture.BadFilter {
+		return err
+	}
+	var bad *bpf.Error
+	if _, err := bpf.Compile(text, 1, 0); errors.As(err, &bad) {
+		return bad
+	}
+	return err
+}
+
+// defaultInterface is the first that is up and not loopback, as tshark chooses.
+func defaultInterface() (string, error) {
+	devices, err := capture.ListInterfaces()
+	if err != nil {
+		return "", fmt.Errorf("the interfaces could not be listed: %w", err)
+	}
+	for _, d := range devices {
+		if d.Up && !d.Loopback && d.Name != "any" {
+			return d.Name, nil
+		}
+	}
+	return "", usagef("there is no interface to capture on; name a file to read, or an interface with -i (-D lists them)")
+}
+
+// captureFilter compiles -f for files. A frame of a link type for which the filter means nothing does not match.
+func captureFilter(text string) (func(f *decode.Frame) bool, error) {
+	if text == "" {
+		return nil, nil
+	}
+	compiled, err := bpf.New(text, 0)
+	if err != nil {
+		return nil, err
+	}
+	return func(f *decode.Frame) bool {
+		ok, _ := compiled.Match(f.Link, f.Data, f.Length)
+		return ok
+	}, nil
+}
+
+func printInterfaces(w io.Writer) error {
+	devices, err := capture.ListInterfaces()
+	if err != nil {
+		return fmt.Errorf("the interfaces could not be listed: %w", err)
+	}
+	for i, d := range devices {
+		line := fmt.Sprintf("%d. %s", i+1, d.Name)
+		if d.Description != "" {
+			line += " (" + d.Description + ")"
+		}
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printLinkTypes(w io.Writer, o *options) error {
+	names := o.interfaces
+	if len(names) == 0 {
+		name, err := defaultInterface()
+		if err != nil {
+			return err
+		}
+		names = []string{name}
+	}
+	for _, name := range names {
+		types, err := capture.ListLinkTypes(name, o.monitor)
+		if err != nil {
+			return err
+		}
+		var text strings.Builder
+		fmt.Fprintf(&text, "Data link types of interface %s (use option -y to set):\n", name)
+		for _, t := range types {
+			fmt.Fprintf(&text, "  %s (%s)\n", t.Name, t.Description)
+		}
+		if _, err := io.WriteString(w, text.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

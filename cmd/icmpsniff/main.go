@@ -1,0 +1,46 @@
+// Command icmpsniff analyzes ARP, ICMP, ICMPv6 and IGMP, live or in saved captures: tshark's lines, who answered whom
+// between them, and tables of RTT and loss at the end.
+//
+// Options are read in options.go, inputs opened in input.go, output written in output.go, and errors turned into exit
+// statuses in status.go. Everything else is in the packages.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	// A closed pipe is an error of Write, not a death in the middle of a line.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole command but for the process: it returns the exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	o, err := parse(args, stderr)
+	if err == nil {
+		err = o.do(ctx, stdin, stdout, stderr)
+	}
+	return status(err, stderr)
+}
+
+// do does what the options ask for.
+func (o *options) do(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
+	switch {
+	case o.help:
+		return printHelp(stdout)
+	case o.version:
+		return printVersion(stdout)
+	case o.listInterfaces:
+		return printInterfaces(stdout)
+	case o.listLinkTypes:
+		return printLinkTypes(stdout, o)
+	}
+	return analyze(ctx, o, stdin, stdout, stderr)
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/icmpsniff/icmpsniff/report"
+)
+
+// options are the command line, checked.
+type options struct {
+	interfaces     []string
+	files          []string
+	linkType       string
+	snapLen        int
+	bufferMiB      int
+	notPromisc     bool
+	monitor        bool
+	capture        string // capture filter
+	display        string // display filter
+	twoPass        bool
+	all            bool
+	count          uint64
+	duration       time.Duration
+	quiet          bool
+	lineByLine     bool
+	numeric        bool
+	names          string
+	time           report.TimeFormat
+	color          string
+	targets        []report.Target
+	timeout        time.Duration
+	limit          int
+	help           bool
+	version        bool
+	listInterfaces bool
+	listLinkTypes  bool
+}
+
+// live reports whether the packets come from an interface.
+func (o *options) live() bool { return len(o.files) == 0 }
+
+// flags is the one table of options: parsing, help and manual read it.
+func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]string, stop *[]string) {
+	f := pflag.NewFlagSet("icmpsniff", pflag.ContinueOnError)
+	f.SortFlags = false
+	f.SetInterspersed(true)
+	f.StringArrayVarP(&o.interfaces, "interface", "i", nil, "capture on `IF`, repeatable; any for all")
+	f.StringArrayVarP(&o.files, "read-file", "r", nil, "read `FILE`, repeatable; - for standard input")
+	f.StringVarP(&o.capture, "filter", "f", "", "capture filter in tcpdump's language, live and on files")
+	f.StringVarP(&o.display, "display-filter", "Y", "", "show the packets that match a display `FILTER`")
+	f.BoolVarP(&o.twoPass, "two-pass", "2", false, "read files twice, so that requests know their replies")
+	f.BoolVar(&o.all, "all", false, "show every packet, not only ARP, ICMP, ICMPv6 and IGMP")
+	f.Uint64VarP(&o.count, "count", "c", 0, "stop after reading `N` frames")
+	stop = f.StringArrayP("autostop", "a", nil, "stop after duration:`S`")
+	f.BoolVarP(&o.listInterfaces, "list-interfaces", "D", false, "list the interfaces")
+	f.BoolVarP(&o.listLinkTypes, "list-data-link-types", "L", false, "list the link types of -i")
+	f.StringVarP(&o.linkType, "linktype", "y", "", "capture with link type `NAME`")
+	f.IntVarP(&o.snapLen, "snapshot-length", "s", 0, "keep `N` bytes of each frame; 0 for all")
+	f.IntVarP(&o.bufferMiB, "buffer-size", "B", 0, "kernel buffer of `N` MiB; 0 for the default of 2")
+	f.BoolVarP(&o.notPromisc, "no-promiscuous-mode", "p", false, "capture only frames for this host")
+	f.BoolVarP(&o.monitor, "monitor-mode", "I", false, "capture 802.11 in monitor mode")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "print no packet lines, only the report")
+	f.BoolVarP(&o.lineByLine, "line-buffered", "l", false, "write each line at once")
+	f.BoolVarP(&o.numeric, "no-resolve", "n", false, "show addresses as numbers")
+	f.StringVarP(&o.names, "name-resolving", "N", "", "resolve only: `m` for link addresses")
+	timeWord = f.StringP("time-format", "t", "r", "time as `a|ad|adoy|d|dd|e|r|u|ud|udoy`")
+	f.StringVar(&o.color, "color", "auto", "`auto|always|never`")
+	f.Lookup("color").NoOptDefVal = "always"
+	reports = f.StringArray("report", []string{"table"}, "report as `FORMAT[:FILE]`: "+strings.Join(report.Formats(), ", ")+"; repeatable")
+	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
+	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
+	f.BoolVarP(&o.help, "help", "h", false, "print this help")
+	f.BoolVarP(&o.version, "version", "v", false, "print the version")
+	return f, timeWord, reports, stop
+}
+
+// parse reads the command line. Its errors are *usageError.
+func parse(args []string, stderr io.Writer) (*options, error) {
+	o := &options{}
+	f, timeWord, reports, stop := o.flags()
+	f.SetOutput(io.Discard)
+	if err := f.Parse(args); err != nil {
+		return nil, usagef("%v; icmpsniff -h lists the options", err)
+	}
+	if o.help || o.version || o.listInterfaces {
+		return o, nil
+	}
+	if err := o.setWords(f.Args()); err != nil {
+		return nil, err
+	}
+	var err error
+	if o.time, err = report.ParseTimeFormat(*timeWord); err != nil {
+		return nil, usagef("-t: %v", err)
+	}
+	for _, word := range *reports {
+		target, err := report.ParseTarget(word)
+		if err != nil {
+			return nil, usagef("--report: %v", err)
+		}
+		o.targets = append(o.targets, target)
+	}
+	for _, word := range *stop {
+		if err := o.setStop(word); err != nil {
+			return nil, err
+		}
+	}
+	return o, o.check()
+}
+
+// setWords reads what is not an option: a file to read, if nothing else is named as input, and then the words of a capture
+// filter.
+func (o *options) setWords(words []string) error {
+	if len(words) > 0 && len(o.interfaces) == 0 && len(o.files) == 0 && isFile(words[0]) {
+		o.files, words = words[:1], words[1:]
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	if o.capture != "" {
+		return usagef("there are two capture filters: -f %q and %q", o.capture, strings.Join(words, " "))
+	}
+	if len(words) == 1 && len(o.interfaces) == 0 && len(o.files) == 0 && looksLikeFile(words[0]) {
+		return errNoFile(words[0])
+	}
+	o.capture = strings.Join(words, " ")
+	return nil
+}
+
+// isFile reports whether a word names something that can be read.
+func isFile(word string) bool {
+	if word == "-" {
+		return true
+	}
+	_, err := os.Stat(word)
+	return err == nil
+}
+
+// looksLikeFile reports whether a lone word is more likely a file that does not exist than a capture filter.
+func looksLikeFile(word string) bool {
+	return strings.ContainsAny(word, "/.") && !strings.ContainsAny(word, " ")
+}
+
+func (o *options) setStop(word string) error {
+	kind, value, _ := strings.Cut(word, ":")
+	switch kind {
+	case "duration":
+		d, err := time.ParseDuration(value + "s")
+		if err != nil || d <= 0 {
+			return usagef("-a duration:%s is not a number of seconds above 0", value)
+		}
+		o.duration = d
+	case "packets":
+		if _, err := fmt.Sscan(value, &o.count); err != nil || o.count == 0 {
+			return usagef("-a packets:%s is not a number above 0", value)
+		}
+	default:
+		return usagef("-a %s is not known: it is duration:SECONDS or packets:N", word)
+	}
+	return nil
+}
+
+// check refuses what does not go together.
+func (o *options) check() error {
+	switch {
+	case len(o.files) > 0 && len(o.interfaces) > 0:
+		return usagef("-r and -i don't go together: read files, or capture")
+	case o.twoPass && o.live():
+		return usagef("Live captures do not support two-pass analysis: a reply that has not come yet cannot be known; use -2 on a saved capture.")
+	case o.timeout <= 0:
+		return usagef("--timeout must be above 0")
+	case o.limit < 0 || o.snapLen < 0 || o.bufferMiB < 0:
+		return usagef("--limit, -s and -B take no negative number")
+	case o.color != "auto" && o.color != "always" && o.color != "never":
+		return usagef("--color is auto, always or never, not %q", o.color)
+	case strings.Trim(o.names, "mntdNv") != "":
+		return usagef("-N %s: known letters are m, n, t and d, of which only m does something", o.names)
+	}
+	return nil
+}
+
+func printHelp(w io.Writer) error {
+	f, _, _, _ := new(options).flags()
+	_, err := fmt.Fprintf(w, `icmpsniff analyzes ARP, ICMP, ICMPv6 and IGMP: tshark's lines, who answered whom, RTT and loss.
+
+  icmpsniff [options] FILE [capture filter]
+  icmpsniff [options] -i INTERFACE [capture filter]
+
+%s`, f.FlagUsagesWrapped(100))
+	return err
+}
+
+func printVersion(w io.Writer) error {
+	version := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	_, err := fmt.Fprintf(w, "icmpsniff %s\n", version)
+	return err
+}
