@@ -1,0 +1,108 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A Scenario is one capture: a fresh network, something prepared on it, and tools run while tcpdump listens.
+//
+// Steps are written "host: command with arguments", split at blanks and run without a shell; a tool's step may end in " &":
+// then the next one starts beside it, and all are waited for.
+type Scenario struct {
+	Name  string   // of the files, lower case with dashes
+	Doc   string   // what the capture shows, one sentence
+	At    string   // where it is taken, "host:interface"
+	IPv6  bool     // give the hosts IPv6
+	Snap  []string // options of tcpdump beyond the usual
+	Setup []string // steps that must succeed, before the capture begins
+	Tools []string // steps whose output is kept
+	// Act is done after the tools, for what no common tool does; it returns lines for the transcript, the first beginning with "$ ".
+	Act func(n *Net) (string, error)
+	// Cable, when set, changes the network before anything else is done.
+	Cable func(n *Net) error
+	// Linger is how long to go on listening for what comes by itself: timers of the hosts, late packets.
+	Linger time.Duration
+}
+
+// Scenarios lists what `make lab` records, by subject.
+func Scenarios() []Scenario {
+	var all []Scenario
+	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, queries, errorMessages, routes, copies, groups, wrapped} {
+		all = append(all, subject...)
+	}
+	return all
+}
+
+const (
+	sizeLimit = 50 << 10 // of a savefile: the repository stays small
+	playLimit = time.Minute
+)
+
+// Play records the scenario into dir as NAME.pcap and NAME.txt. Nothing is written unless all of it succeeded, and nothing is left running.
+func (s Scenario) Play(ctx context.Context, dir string) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", s.Name, err)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, playLimit)
+	defer cancel()
+	n, err := New(Options{IPv6: s.IPv6})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, n.Close()) }()
+	if s.Cable != nil {
+		if err := s.Cable(n); err != nil {
+			return err
+		}
+	}
+	for _, step := range s.Setup {
+		if err := n.prepare(ctx, step); err != nil {
+			return err
+		}
+	}
+	savefile, said, err := s.record(ctx, n)
+	switch {
+	case err != nil:
+		return err
+	case len(savefile) <= 24: // nothing but the file header
+		return errors.New("no frame was captured")
+	case len(savefile) > sizeLimit:
+		return fmt.Errorf("capture of %d bytes is over the limit of %d", len(savefile), sizeLimit)
+	}
+	return errors.Join(
+		os.WriteFile(filepath.Join(dir, s.Name+".pcap"), savefile, 0o644),
+		os.WriteFile(filepath.Join(dir, s.Name+".txt"), []byte(said), 0o644),
+	)
+}
+
+// record listens while the tools run, and returns the savefile and the transcript.
+func (s Scenario) record(ctx context.Context, n *Net) ([]byte, string, error) {
+	host, device, _ := strings.Cut(s.At, ":")
+	capture, err := n.Host(host).listen(ctx, device, s.Snap...)
+	if err != nil {
+		return nil, "", err
+	}
+	said, failed := n.transcript(ctx, s.Tools)
+	if s.Act != nil && failed == nil {
+		var more string
+		more, failed = s.Act(n)
+		said += more
+	}
+	if s.Linger > 0 && failed == nil {
+		select {
+		case <-time.After(s.Linger):
+		case <-ctx.Done():
+			failed = ctx.Err()
+		}
+	}
+	savefile, err := capture.stop()
+	return savefile, said, errors.Join(failed, err)
+}

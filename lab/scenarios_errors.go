@@ -1,0 +1,95 @@
+package lab
+
+// queries: the ICMP questions other than echo. nping repeats itself to the last bit, IP identification included, so its requests
+// are more than a second apart: closer together they would be indistinguishable from copies of one.
+var queries = []Scenario{
+	{Name: "timestamp", Doc: "timestamp requests, answered", At: "h1:eth0",
+		Tools: []string{"h1: nping --icmp --icmp-type timestamp -c 3 --delay 1100ms 192.0.2.12"}},
+	{Name: "timestamp-routed", Doc: "timestamp requests to a host behind two routers, answered", At: "h1:eth0",
+		Tools: []string{"h1: nping --icmp --icmp-type timestamp -c 3 --delay 1100ms 203.0.113.14"}},
+	{Name: "address-mask", Doc: "address mask requests, which Linux does not answer", At: "h1:eth0",
+		Tools: []string{"h1: nping --icmp --icmp-type 17 -c 2 --delay 1100ms 192.0.2.12"}},
+	{Name: "information", Doc: "information requests, obsolete and not answered", At: "h1:eth0",
+		Tools: []string{"h1: nping --icmp --icmp-type 15 -c 2 --delay 1100ms 192.0.2.12"}},
+	{Name: "router-solicitation", Doc: "router solicitations and advertisements of IPv4 (RFC 1256)", At: "h1:eth0",
+		Tools: []string{
+			"h1: nping --icmp --icmp-type 10 -c 1 192.0.2.1",
+			"r1: nping --icmp --icmp-type 9 --icmp-advert-lifetime 60 --icmp-advert-entry 192.0.2.1,7 -c 1 192.0.2.11",
+		}},
+	{Name: "ping-kinds", Doc: "nmap asks one host by echo, timestamp and address mask at once", At: "h1:eth0",
+		Tools: []string{"h1: nmap -n -sn --disable-arp-ping -PE -PP -PM 203.0.113.14"}},
+	{Name: "node-information", Doc: "node information queries (RFC 4620), which Linux does not answer", At: "h1:eth0", IPv6: true,
+		Tools: []string{"h1: ping -6 -n -c 2 -i 0.1 -W 1 -N ipv6-all 2001:db8:1::12"}},
+	{Name: "extended-echo", Doc: "extended echo requests (RFC 8335) about an interface that is there and one that is not, IPv4 and IPv6", At: "h1:eth0", IPv6: true,
+		Setup: []string{"h2: sysctl -q -w net.ipv4.icmp_echo_enable_probe=1"},
+		Act:   probeInterfaces},
+}
+
+// errorMessages: what hosts, routers and firewalls send when a packet cannot be delivered.
+var errorMessages = []Scenario{
+	{Name: "host-unreachable", Doc: "a dead address behind two routers: the last one asks ARP three times and reports host unreachable", At: "h1:eth0",
+		Tools: []string{"h1: ping -n -c 2 -i 0.5 -W 4 203.0.113.99"}},
+	{Name: "host-unreachable6", Doc: "a dead address behind two routers: the last one reports address unreachable", At: "h1:eth0", IPv6: true,
+		Tools: []string{"h1: ping -6 -n -c 2 -i 0.5 -W 4 2001:db8:3::99"}},
+	{Name: "port-unreachable", Doc: "UDP to closed ports", At: "h1:eth0",
+		Tools: []string{"h1: nping --udp -g 40000 -c 1 -p 9,10,11 --delay 50ms 192.0.2.12"}},
+	{Name: "port-unreachable6", Doc: "UDP to closed ports", At: "h1:eth0", IPv6: true,
+		Tools: []string{"h1: nmap -6 -n -Pn -sU -p 9,10,11 --disable-arp-ping 2001:db8:1::12"}},
+	{Name: "protocol-unreachable", Doc: "an IP protocol that the host does not have", At: "h1:eth0",
+		Tools: []string{"h1: nmap -n -Pn -sO -p 200,201 --disable-arp-ping 203.0.113.14"}},
+	{Name: "unreachable-codes", Doc: "a router with a different reason for each address: every code of destination unreachable that a Linux router sends", At: "h1:eth0",
+		Setup: []string{
+			nft("r1", "forward", "ip daddr 203.0.113.50 reject with icmp type net-unreachable"),
+			nft("r1", "forward", "ip daddr 203.0.113.51 reject with icmp type host-unreachable"),
+			nft("r1", "forward", "ip daddr 203.0.113.52 reject with icmp type prot-unreachable"),
+			nft("r1", "forward", "ip daddr 203.0.113.53 reject with icmp type port-unreachable"),
+			nft("r1", "forward", "ip daddr 203.0.113.59 reject with icmp type net-prohibited"),
+			nft("r1", "forward", "ip daddr 203.0.113.60 reject with icmp type host-prohibited"),
+			nft("r1", "forward", "ip daddr 203.0.113.63 reject with icmp type admin-prohibited"),
+		},
+		Tools: []string{
+			"h1: ping -n -c 1 203.0.113.50", "h1: ping -n -c 1 203.0.113.51", "h1: ping -n -c 1 203.0.113.52", "h1: ping -n -c 1 203.0.113.53",
+			"h1: ping -n -c 1 203.0.113.59", "h1: ping -n -c 1 203.0.113.60", "h1: ping -n -c 1 203.0.113.63",
+			"h1: ping -n -c 1 10.0.0.1", // r1 has no route there
+		}},
+	{Name: "unreachable-codes6", Doc: "a router with a different reason for each address: every code of destination unreachable that a Linux router sends", At: "h1:eth0", IPv6: true,
+		Setup: []string{
+			nft("r1", "forward", "ip6 daddr 2001:db8:3::50 reject with icmpv6 type no-route"),
+			nft("r1", "forward", "ip6 daddr 2001:db8:3::51 reject with icmpv6 type admin-prohibited"),
+			nft("r1", "forward", "ip6 daddr 2001:db8:3::53 reject with icmpv6 type addr-unreachable"),
+			nft("r1", "forward", "ip6 daddr 2001:db8:3::54 reject with icmpv6 type port-unreachable"),
+			nft("r1", "forward", "ip6 daddr 2001:db8:3::55 reject with icmpv6 type policy-fail"),
+			nft("r1", "forward", "ip6 daddr 2001:db8:3::56 reject with icmpv6 type reject-route"),
+		},
+		Tools: []string{
+			"h1: ping -6 -n -c 1 2001:db8:3::50", "h1: ping -6 -n -c 1 2001:db8:3::51", "h1: ping -6 -n -c 1 2001:db8:3::53",
+			"h1: ping -6 -n -c 1 2001:db8:3::54", "h1: ping -6 -n -c 1 2001:db8:3::55", "h1: ping -6 -n -c 1 2001:db8:3::56",
+			"h1: ping -6 -n -c 1 2001:db8:9::1",
+		}},
+	{Name: "prohibited-ports", Doc: "a firewall on the host rejects UDP as administratively prohibited and TCP with a reset", At: "h1:eth0",
+		Setup: []string{
+			nft("h2", "input", "meta l4proto udp reject with icmp type admin-prohibited"),
+			nft("h2", "input", "tcp dport 80 reject with tcp reset"),
+		},
+		Tools: []string{"h1: nping --udp -g 40000 -c 2 -p 53 --delay 50ms 192.0.2.12", "h1: nping --tcp -c 2 -p 80 --delay 50ms 192.0.2.12"}},
+	{Name: "ttl-exceeded", Doc: "TTL 1 and 2 end at the first and second router; TTL 3 arrives", At: "h1:eth0",
+		Tools: []string{"h1: ping -n -c 2 -i 0.05 -t 1 203.0.113.14", "h1: ping -n -c 2 -i 0.05 -t 2 203.0.113.14", "h1: ping -n -c 2 -i 0.05 -t 3 203.0.113.14"}},
+	{Name: "ttl-exceeded6", Doc: "hop limit 1 and 2 end at the first and second router; 3 arrives", At: "h1:eth0", IPv6: true,
+		Tools: []string{"h1: ping -6 -n -c 2 -i 0.05 -t 1 2001:db8:3::14", "h1: ping -6 -n -c 2 -i 0.05 -t 2 2001:db8:3::14", "h1: ping -6 -n -c 2 -i 0.05 -t 3 2001:db8:3::14"}},
+	{Name: "parameter-problem", Doc: "a record route option whose pointer is impossible; the host points at the byte", At: "h1:eth0",
+		Tools: []string{`h1: nping --icmp -c 2 --delay 50ms --ip-options \x07\x07\x01\x00\x00\x00\x00\x00 192.0.2.12`}},
+	{Name: "parameter-problem6", Doc: "a next header that the host does not have", At: "h1:eth0", IPv6: true,
+		Tools: []string{"h1: nmap -6 -n -Pn -sO -p 200,201 --disable-arp-ping 2001:db8:3::14"}},
+	{Name: "redirect", Doc: "the first hop knows a better one on the same link and says so; the host obeys", At: "h1:eth0",
+		Setup: []string{"h3: sysctl -q -w net.ipv4.ip_forward=1", "h1: ip route add 203.0.113.0/24 via 192.0.2.13"},
+		Tools: []string{"h1: ping -n -c 4 -i 0.2 203.0.113.14"}},
+	{Name: "redirect6", Doc: "the first hop knows a better one on the same link and says so; the host obeys", At: "h1:eth0", IPv6: true,
+		Setup: []string{
+			"h3: sysctl -q -w net.ipv6.conf.all.forwarding=1",
+			"h3: ip -6 route replace default via fe80::c0ff:fe00:201 dev eth0",
+			"h1: ip -6 route add 2001:db8:3::/64 via fe80::c0ff:fe00:20d dev eth0",
+		},
+		Tools: []string{"h1: ping -6 -n -c 4 -i 0.2 2001:db8:3::14"}},
+	{Name: "source-quench", Doc: "a source quench, deprecated by RFC 6633, sent by hand", At: "h1:eth0",
+		Tools: []string{"r1: nping --icmp --icmp-type 4 -c 1 192.0.2.11"}},
+}
