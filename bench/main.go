@@ -1,0 +1,105 @@
+// Command bench measures icmpsniff beside tshark and tcpdump on captures that it makes itself, the same ones each time.
+//
+//	go run ./bench [-n frames] [-runs 5] [-tool ./icmpsniff] [-dir folder]
+//
+// The captures are made once, in the folder; the tools take turns, so that a busy machine slows all of them alike. The
+// table has each tool's median time, its frames a second, how many times faster icmpsniff is, and its peak memory.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+func main() {
+	n := flag.Int("n", 1_000_000, "frames in a capture")
+	runs := flag.Int("runs", 5, "runs of each tool")
+	tool := flag.String("tool", "./icmpsniff", "the icmpsniff to measure")
+	dir := flag.String("dir", filepath.Join(os.TempDir(), "icmpsniff-bench"), "where the captures are kept")
+	flag.Parse()
+	if err := bench(*n, *runs, *tool, *dir); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func bench(n, runs int, tool, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for _, w := range works {
+		file := filepath.Join(dir, fmt.Sprintf("%s-%d.pcap", w.capture, w.frames(n)))
+		if err := generated(file, w.capture, w.frames(n)); err != nil {
+			return err
+		}
+		var rivals []rival
+		for _, r := range w.rivals {
+			if r.name == "icmpsniff" {
+				r.argv = append([]string{tool}, r.argv...)
+			}
+			if _, err := exec.LookPath(r.argv[0]); err == nil {
+				rivals = append(rivals, r)
+			}
+		}
+		results, err := race(rivals, file, runs)
+		if err != nil {
+			return err
+		}
+		printTable(os.Stdout, w.title, w.frames(n), results)
+	}
+	return nil
+}
+
+// work is one row of the comparison: a capture, and what is asked of it.
+type work struct {
+	title   string
+	capture string
+	few     int // frames, where the capture is not as long as the others
+	rivals  []rival
+}
+
+func (w *work) frames(n int) int {
+	if w.few > 0 {
+		return w.few
+	}
+	return n
+}
+
+// rival is a tool and its words; FILE stands for the capture.
+type rival struct {
+	name string
+	argv []string
+}
+
+// works are what is measured. The first rival is icmpsniff, the last the least that reading the file can cost.
+var works = []work{
+	{title: "report only (-q), pings in 1,000 flows", capture: "pings", rivals: []rival{
+		{"icmpsniff", []string{"-q", "-n", "-r", "FILE"}},
+		{"tshark", []string{"tshark", "-n", "-q", "-z", "icmp,srt", "-r", "FILE"}},
+		{"cat", []string{"cat", "FILE"}},
+	}},
+	{title: "lines, pings in 1,000 flows", capture: "pings", rivals: []rival{
+		{"icmpsniff", []string{"-n", "--report", "none", "-r", "FILE"}},
+		{"tshark", []string{"tshark", "-n", "-r", "FILE"}},
+		{"tcpdump", []string{"tcpdump", "-nn", "-r", "FILE"}},
+		{"cat", []string{"cat", "FILE"}},
+	}},
+	{title: "report only (-q), mixed traffic, 10% ICMP and ARP", capture: "mixed", rivals: []rival{
+		{"icmpsniff", []string{"-q", "-n", "-r", "FILE"}},
+		{"tshark", []string{"tshark", "-n", "-r", "FILE", "-Y", "icmp or arp"}},
+		{"tcpdump", []string{"tcpdump", "-nn", "-r", "FILE", "icmp or arp"}},
+		{"cat", []string{"cat", "FILE"}},
+	}},
+	{title: "report only (-q), requests from random sources", capture: "flood", rivals: []rival{
+		{"icmpsniff", []string{"-q", "-n", "-r", "FILE"}},
+		{"cat", []string{"cat", "FILE"}},
+	}},
+	{title: "ten packets, start to end", capture: "pings", few: 10, rivals: []rival{
+		{"icmpsniff", []string{"-n", "-r", "FILE"}},
+		{"tshark", []string{"tshark", "-n", "-r", "FILE"}},
+		{"tcpdump", []string{"tcpdump", "-nn", "-r", "FILE"}},
+	}},
+}
