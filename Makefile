@@ -1,0 +1,67 @@
+# Every target works in a fresh clone on a Debian that has only Go, make and git: what is missing is
+# installed first, by .ci/need, as root or through sudo.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GO     ?= $(or $(shell command -v go),/usr/local/go/bin/go)
+PREFIX ?= /usr/local
+export GO
+
+# Go asks git for the version, and gives up where git will not say: in a folder of another user, or with no commit.
+ifeq ($(shell git rev-parse --verify --quiet HEAD 2>/dev/null),)
+export GOFLAGS += -buildvcs=false
+endif
+
+as_root := $(if $(filter 0,$(shell id -u)),,sudo)
+bin     := $(DESTDIR)$(PREFIX)/bin
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## build, and analyze two captures: a ping, and a host that nobody has
+	./icmpsniff testdata/pcaps/ping.pcap
+	@echo
+	./icmpsniff testdata/pcaps/ping-nobody.pcap
+
+.PHONY: build
+build: ## build ./icmpsniff
+	@.ci/need build
+	$(GO) build -trimpath -o icmpsniff ./cmd/icmpsniff
+
+.PHONY: test
+test: ## run every test; with CI=true a skipped test fails
+	@.ci/need build test
+	$(GO) test -json ./... | $(GO) run ./internal/testsummary $(if $(filter true,$(CI)),-noskips)
+
+.PHONY: lint
+lint: ## gofmt, go vet, staticcheck
+	@.ci/need build
+	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l .); \
+		if [ -n "$$unformatted" ]; then printf 'gofmt would change:\n%s\n' "$$unformatted" >&2; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+.PHONY: bench
+bench: ## measure against tshark and tcpdump
+	@.ci/need build test
+	$(GO) run ./bench
+
+.PHONY: lab
+lab: ## record testdata/pcaps anew, with real tools on hosts of our own
+	@.ci/need build test
+	$(GO) run ./lab/make
+
+.PHONY: install
+install: build ## install under PREFIX (/usr/local), allowed to capture without root
+	@.ci/need install
+	$(as_root) install -D -m 755 icmpsniff $(bin)/icmpsniff
+	@$(as_root) env PATH="$$PATH:/usr/sbin:/sbin" setcap cap_net_raw,cap_net_admin+eip $(bin)/icmpsniff || \
+		echo 'Capturing will need sudo: $(bin) takes no capabilities.' >&2
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -f icmpsniff
