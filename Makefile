@@ -22,7 +22,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: build ## build, and analyze two captures: a ping, and a host that nobody has
+run: build ## build, and analyze two captures: a ping, and an address that nobody has
 	./icmpsniff testdata/pcaps/ping.pcap
 	@echo
 	./icmpsniff testdata/pcaps/ping-nobody.pcap

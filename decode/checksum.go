@@ -47,7 +47,8 @@ const (
 	ChecksumBad ChecksumState = 0
 	// ChecksumGood means that the checksum is right.
 	ChecksumGood ChecksumState = 1
-	// ChecksumUnverified means that not all the bytes were captured, or that they are part of a fragment.
+	// ChecksumUnverified means that not all the bytes are there, or that they may have changed: the message was cut by
+	// the capture, is part of a fragment, or is quoted, or its header contradicts itself.
 	ChecksumUnverified ChecksumState = 2
 )
 
@@ -58,18 +59,18 @@ func (p *Packet) ChecksumState(index int) ChecksumState {
 	switch l.Kind {
 	case IPv4:
 		h := p.Header(l)
-		if len(h) < 20 || l.Body > l.End {
+		if len(h) < 20 || l.Body > l.End || l.Flags&Bad != 0 {
 			return ChecksumUnverified
 		}
 		return checksumState(Checksum(h, 0))
 	case ICMPv4, IGMP:
-		if !l.Whole() || p.inFragment(index) {
+		if !l.Whole() || l.Quoted > 0 || p.inFragment(index) {
 			return ChecksumUnverified
 		}
 		return checksumState(Checksum(p.Bytes(l), 0))
 	case ICMPv6:
 		src, dst := p.pseudoHeader(index)
-		if !l.Whole() || src == nil || p.inFragment(index) {
+		if !l.Whole() || l.Quoted > 0 || src == nil || p.inFragment(index) {
 			return ChecksumUnverified
 		}
 		b := p.Bytes(l)

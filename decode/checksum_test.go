@@ -32,6 +32,18 @@ func TestChecksum(t *testing.T) {
 	}
 }
 
+// TestChecksumOfQuoted protects against verifying messages that errors quote: they were cut, or rewritten on their way.
+func TestChecksumOfQuoted(t *testing.T) {
+	b := ether(typeIPv4, ipv4(icmp, unreachable4(0, ipv4(icmp, echo4(nil)))))
+	p := Packet{Frame: Frame{Number: 1, Link: 1, Data: b, Length: len(b)}}
+	New().Decode(&p)
+	for i, want := range map[int]ChecksumState{2: ChecksumGood, 3: ChecksumGood, 4: ChecksumUnverified} {
+		if got := p.ChecksumState(i); got != want {
+			t.Errorf("layer %d of %s: state %d, want %d", i, describe(&p), got, want)
+		}
+	}
+}
+
 // TestChecksumState protects which checksums are called good, bad or unverified, and the pseudo-header's addresses.
 func TestChecksumState(t *testing.T) {
 	const hop = "20010db8 00000000 00000000 00000009"
@@ -64,6 +76,7 @@ func TestChecksumState(t *testing.T) {
 		{"ICMP, wrong", spoil(ping), 0, ICMPv4, ChecksumBad},
 		{"ICMP, cut", ping, len(ping) - 1, ICMPv4, ChecksumUnverified},
 		{"ICMP, fragment", ether(typeIPv4, ipv4With("", 0x2000, 1, icmp, echo4(bytesOf(8)))), 44, ICMPv4, ChecksumUnverified},
+		{"IPv4, header longer than the datagram", join(ping[:14], []byte{0x4f}, ping[15:], make([]byte, 40)), 0, IPv4, ChecksumUnverified},
 		{"IGMP", ether(typeIPv4, ipv4(igmp2, icmpMessage(hexBytes("16 00 0000 ef010203")))), 0, IGMP, ChecksumGood},
 		{"IGMP, wrong", ether(typeIPv4, ipv4(igmp2, hexBytes("16 00 0000 ef010203"))), 0, IGMP, ChecksumBad},
 		{"ICMPv6", ping6, 0, ICMPv6, ChecksumGood},

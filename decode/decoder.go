@@ -20,6 +20,7 @@ const maxLength = 1<<30 - 1
 // that outlives a frame. A Decoder is not safe for concurrent use.
 type Decoder struct {
 	fragments reassembly
+	swapped   [12]byte // addresses of the packet that are not in the frame as they are shown
 
 	p      *Packet // the packet being decoded
 	quoted uint8   // how deep in quoted datagrams
@@ -114,7 +115,7 @@ func (d *Decoder) verdict(v Verdict) {
 }
 
 // add appends a layer with a header of n bytes at the start of s and returns its index. The fields are set one by one,
-// in place: appending a Layer built elsewhere costs a third of the time of a whole ping.
+// in place: appending a Layer built elsewhere takes a quarter of the time of a whole ping.
 func (d *Decoder) add(k Kind, s span, n int32) int {
 	p := d.p
 	i := len(p.Layers)

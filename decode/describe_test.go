@@ -3,6 +3,7 @@ package decode
 import (
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -114,7 +115,8 @@ func outOfBounds(p *Packet) error {
 		return fmt.Errorf("top %d of %d layers", p.Top, len(p.Layers))
 	}
 	for _, a := range []Address{p.Source, p.Destination} {
-		if n := [...]int{MAC: 6, IPv4Address: 4, IPv6Address: 16, ARCNETAddress: 1}[a.Kind]; len(a.Bytes) != n {
+		lengths := [...][]int{NoAddress: {0}, MAC: {6, 8}, IPv4Address: {4}, IPv6Address: {16}, ARCNETAddress: {1}} // EUI-64 on IEEE 1394
+		if !slices.Contains(lengths[a.Kind], len(a.Bytes)) {
 			return fmt.Errorf("an address of kind %d has %d bytes", a.Kind, len(a.Bytes))
 		}
 	}

@@ -19,11 +19,43 @@ func (d *Decoder) ethernet(s span) {
 	// gopacket folds every length into one EtherType and trims by it; both ends are wanted here.
 	if t := be16(b[12:]); t >= minEtherType {
 		d.etherType(t, s.from(14))
+		d.trailer(s, i)
 	} else if t <= 1500 {
 		d.llcFrame(s.from(14).upTo(int32(t)))
 	} else {
 		d.data(s.from(14))
 	}
+}
+
+// trailer looks at what follows the packet in Ethernet frame i: padding, all zeros, that was captured in part makes the frame
+// limited.
+func (d *Decoder) trailer(s span, i int) {
+	if s.captured() == s.length() {
+		return
+	}
+	for _, l := range d.p.Layers[i+1:] {
+		switch l.Kind {
+		case ARP:
+			l.Stated = l.Body
+		case IPv4, IPv6:
+		default:
+			continue
+		}
+		padding := d.p.slice(s.buf, l.Stated, s.end)
+		if len(padding) > 0 && isZero(padding) {
+			d.verdict(Limited)
+		}
+		return
+	}
+}
+
+func isZero(b []byte) bool {
+	for _, c := range b {
+		if c != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // dot1Q decodes a VLAN tag: IEEE 802.1Q, 802.1ad's service tag, and the older 0x9100.

@@ -8,6 +8,10 @@ func TestEthernet(t *testing.T) {
 	llcSNAP := hexBytes("aa aa 03 000000 0800")
 	checkEthernet(t, []frameCase{
 		{name: "IPv4 in a padded frame", frame: ether(typeIPv4, ping, make([]byte, 18)), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "IPv4, padding cut by the capture", frame: ether(typeIPv4, ping, make([]byte, 18)), cut: 50, want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | limited"},
+		{name: "IPv4, padding left out by the capture", frame: ether(typeIPv4, ping, make([]byte, 18)), cut: 42, want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "IPv4, trailer that is no padding cut by the capture", frame: ether(typeIPv4, ping, hexBytes("00000001"), make([]byte, 14)), cut: 50, want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "ARP, padding cut by the capture", frame: ether(typeARP, arp(), make([]byte, 18)), cut: 50, want: "eth:14 arp:28 | arp 02:00:00:00:00:01>02:00:00:00:00:02 | limited"},
 		{name: "unknown type", frame: ether(0x88cc, bytesOf(4)), want: "eth:14 data:4 | eth 02:00:00:00:00:01>02:00:00:00:00:02"},
 		{name: "no type: neither length nor EtherType", frame: ether(0x05ff, ping), want: "eth:14 data:28 | eth 02:00:00:00:00:01>02:00:00:00:00:02"},
 		{name: "cut in the addresses by the capture", frame: ether(typeIPv4, ping), cut: 10, want: "eth:14 | eth ->- | limited"},

@@ -21,12 +21,12 @@ func (d *Decoder) icmpv4(s span) {
 	switch d.icmp4.TypeCode.Type() {
 	case layers.ICMPv4TypeDestinationUnreachable, layers.ICMPv4TypeTimeExceeded, layers.ICMPv4TypeParameterProblem:
 		// RFC 4884 §4.5 puts the length of the quoted datagram, in words, into the sixth byte.
-		d.quoteError4(rest, int32(b[5])*4)
+		d.quoteExtended(rest, int32(b[5])*4)
 	case layers.ICMPv4TypeSourceQuench:
-		d.quoteError4(rest, 0)
+		d.quote(rest)
 	case layers.ICMPv4TypeRedirect:
 		d.has(rest, 1)
-		d.quoteError4(rest, 0)
+		d.quote(rest)
 	case layers.ICMPv4TypeTimestampRequest, layers.ICMPv4TypeTimestampReply:
 		d.has(rest, 12)
 		d.data(rest.from(12))
@@ -59,37 +59,36 @@ var icmpv4Least = func() (least [256]int32) {
 // minQuoted is the least that an ICMP error with extensions quotes (RFC 4884 §4.6).
 const minQuoted = 128
 
-// quoteError4 decodes what an error quotes. One whose end was not captured is limited, wherever it was cut.
-func (d *Decoder) quoteError4(s span, stated int32) {
-	d.quoteExtended(s, stated)
-	d.has(s, s.length())
-}
-
 // quoteExtended decodes the datagram that s, the body of an ICMP error, quotes, and marks the extension structure behind
-// it. stated is the length of the quoted datagram as the message has it, 0 where it states none. Routers older than
-// RFC 4884 put a structure after 128 bytes without saying so (RFC 4884 §5.4); it is believed if its version and its
-// checksum are right.
+// it. stated is the length of the quoted datagram as the message has it, 0 where it states none.
 func (d *Decoder) quoteExtended(s span, stated int32) {
 	quoted := s.length()
 	switch {
 	case stated > 0 && stated+4 <= s.length():
 		quoted = stated
-	case stated == 0 && s.captured() > minQuoted+4 && validExtension(d.bytes(s)[minQuoted:]):
+	case stated == 0 && s.length() > minQuoted+4 && d.has(s, minQuoted+4) && oldExtension(d.bytes(s)):
 		quoted = minQuoted
 	}
 	d.quote(s.upTo(quoted))
-	if quoted < s.length() {
-		d.add(ICMPExtension, s.from(quoted), 4)
+	if ext := s.from(quoted); ext.length() > 0 {
+		d.add(ICMPExtension, ext, 4)
+		d.has(ext, ext.length())
 	}
 }
 
-// validExtension reports whether b starts with an extension structure of version 2 whose checksum is right, or was not
-// computed (RFC 4884 §7).
-func validExtension(b []byte) bool {
+// oldExtension reports whether the body of an error that states no length has an extension structure after 128 bytes, where
+// routers older than RFC 4884 put it (RFC 4884 §5.4): the quoted datagram says that it ends before, or there is a version 2
+// and a right checksum.
+func oldExtension(body []byte) bool {
+	if body[0]>>4 == 4 && be16(body[2:]) <= minQuoted {
+		return true
+	}
+	b := body[minQuoted:]
 	return b[0]>>4 == 2 && (be16(b[2:]) == 0 || Checksum(b, 0) == 0)
 }
 
-// quote decodes the datagram that an ICMP error quotes. It never changes the packet's verdict, addresses or summary.
+// quote decodes the datagram that an ICMP error quotes. It changes neither the packet's addresses nor its summary, and its
+// verdict only where the capture left something out.
 func (d *Decoder) quote(s span) {
 	if s.length() == 0 || d.full() {
 		return

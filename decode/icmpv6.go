@@ -7,7 +7,6 @@ import "github.com/google/gopacket/layers"
 func (d *Decoder) icmpv6(s span) {
 	i := d.show(ICMPv6, s, 4)
 	if !d.has(s, 4) {
-		d.p.Layers[i].Flags |= Unread
 		return
 	}
 	b := d.bytes(s)
@@ -15,7 +14,6 @@ func (d *Decoder) icmpv6(s span) {
 	shape, rest := &icmpv6Shapes[d.icmp6.TypeCode.Type()], s.from(4)
 	d.p.Layers[i].Body = min(rest.start+shape.fixed, rest.stated)
 	if !d.has(rest, shape.fixed) {
-		d.p.Layers[i].Flags |= Unread
 		return
 	}
 	if shape.tail != nil {
@@ -64,11 +62,11 @@ func init() { // not in the declaration, as an error quotes what may be ICMPv6 a
 		147: {4, (*Decoder).ndOptions},  // mobile prefix advertisement, §6.8
 		148: {4, (*Decoder).ndOptions},  // certification path, RFC 3971 §6.4.1
 		149: {8, (*Decoder).ndOptions},  // RFC 3971 §6.4.2
-		150: {4, (*Decoder).ndOptions},  // Seamoby, RFC 4065
+		150: {4, (*Decoder).handover},   // Seamoby, RFC 4065
 		151: {4, nil},                   // multicast router advertisement, RFC 4286
 		152: {0, nil},
 		153: {0, nil},
-		154: {4, (*Decoder).ndOptions}, // FMIPv6, RFC 5568 §6.1
+		154: {4, nil}, // FMIPv6, RFC 5568 §6.1
 		155: {0, (*Decoder).rpl},
 		156: {4, (*Decoder).locators},   // ILNP, RFC 6743 §2
 		157: {28, (*Decoder).ndOptions}, // duplicate address request, RFC 6775 §4.4
@@ -93,34 +91,19 @@ func (d *Decoder) payload6(_ []byte, s span) { d.data(s) }
 // quoteError6 decodes what an error quotes. RFC 4884 §4.5 puts the quoted length of types 1 and 3 into the fifth byte,
 // in 64-bit words.
 func (d *Decoder) quoteError6(message []byte, s span) {
-	stated := int32(0)
-	if t := message[0]; t == layers.ICMPv6TypeDestinationUnreachable || t == layers.ICMPv6TypeTimeExceeded {
-		stated = int32(message[4]) * 8
-	}
-	if d.has(s, 1) {
-		d.quoteExtended(s, stated)
+	switch t := message[0]; {
+	case !d.has(s, 1):
+	case t == layers.ICMPv6TypeDestinationUnreachable || t == layers.ICMPv6TypeTimeExceeded:
+		d.quoteExtended(s, int32(message[4])*8)
+	default:
+		d.quote(s)
 	}
 }
 
-// ndOptions checks the options of neighbor discovery (RFC 4861 §4.6): one of length 0 makes the message malformed.
-func (d *Decoder) ndOptions(_ []byte, s span) {
-	for s.length() > 0 {
-		if !d.has(s, 2) {
-			return
-		}
-		b := d.bytes(s)
-		n := int32(b[1]) * 8
-		if n == 0 {
-			d.verdict(Malformed)
-			return
-		}
-		if b[0] == NDOptRedirectedHeader {
-			d.quote(s.upTo(n).from(8))
-		}
-		if !d.has(s, n) {
-			return
-		}
-		s = s.from(n)
+// handover checks the options of fast handovers, whose subtype is the fifth byte.
+func (d *Decoder) handover(message []byte, s span) {
+	if sub := message[4]; int(sub) < len(fastHandover) && fastHandover[sub] != "" {
+		d.ndOptions(message, s)
 	}
 }
 
@@ -275,49 +258,4 @@ func (d *Decoder) rpl(message []byte, s span) {
 // locators checks the list of an ILNP locator update: each has so many words, and a preference and a lifetime.
 func (d *Decoder) locators(message []byte, s span) {
 	d.has(s, int32(message[4])*(int32(message[5])*4+4))
-}
-
-// Neighbor discovery options (IANA, RFC 4861 §4.6, RFC 3971, RFC 8106, RFC 8781).
-const (
-	NDOptSourceLinkAddress = 1
-	NDOptTargetLinkAddress = 2
-	NDOptPrefix            = 3
-	NDOptRedirectedHeader  = 4
-	NDOptMTU               = 5
-	NDOptNonce             = 14
-	NDOptRouteInfo         = 24
-	NDOptRDNSS             = 25
-	NDOptDNSSL             = 31
-	NDOptPREF64            = 38
-)
-
-// NDOptions calls yield with the type and the whole bytes of each neighbor discovery option in b, until one is not whole.
-func NDOptions(b []byte) func(yield func(kind uint8, option []byte) bool) {
-	return func(yield func(uint8, []byte) bool) {
-		for len(b) >= 2 {
-			n := int(b[1]) * 8
-			if n == 0 || n > len(b) {
-				return
-			}
-			if !yield(b[0], b[:n]) {
-				return
-			}
-			b = b[n:]
-		}
-	}
-}
-
-// NDOptionsOf returns the bytes of an ICMPv6 message, from its type on, that hold neighbor discovery options; nil where
-// the message has none.
-func NDOptionsOf(message []byte) []byte {
-	if len(message) < 4 {
-		return nil
-	}
-	switch message[0] {
-	case 133, 134, 135, 136, 137, 141, 142, 147, 148, 149, 150, 154, 157, 158:
-		if at := 4 + int(icmpv6Shapes[message[0]].fixed); at <= len(message) {
-			return message[at:]
-		}
-	}
-	return nil
 }

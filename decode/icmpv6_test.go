@@ -10,10 +10,10 @@ func TestICMPv6(t *testing.T) {
 	padded := join(quoted, make([]byte, 128-len(quoted)))
 	checkEthernet(t, []frameCase{
 		{name: "echo of no bytes", frame: v6(hexBytes("80 00 0000 0001 0001")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2"},
-		{name: "echo of seven bytes", frame: v6(hexBytes("80 00 0000 0001 00")), want: "eth:14 ipv6:40 icmpv6:7+unread | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
-		{name: "three bytes", frame: ether(typeIPv6, ipv6(icmp6, hexBytes("80 00 00"))), want: "eth:14 ipv6:40 icmpv6:3+unread | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "echo of seven bytes", frame: v6(hexBytes("80 00 0000 0001 00")), want: "eth:14 ipv6:40 icmpv6:7 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "three bytes", frame: ether(typeIPv6, ipv6(icmp6, hexBytes("80 00 00"))), want: "eth:14 ipv6:40 icmpv6:3 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
 		{name: "unknown type", frame: v6(hexBytes("c7 00 0000 00")), want: "eth:14 ipv6:40 icmpv6:5 | icmpv6 2001:db8::1>2001:db8::2"},
-		{name: "unknown type without a body", frame: v6(hexBytes("c7 00 0000")), want: "eth:14 ipv6:40 icmpv6:4+unread | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "unknown type without a body", frame: v6(hexBytes("c7 00 0000")), want: "eth:14 ipv6:40 icmpv6:4 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
 		{name: "solicitation", frame: ether(typeIPv6, ipv6(icmp6, solicitation6())), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "option of length 0", frame: v6(hexBytes("87 00 0000 00000000" + address + "01 00 020000000001")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
 		{name: "option longer than the message", frame: v6(hexBytes("88 00 0000 60000000" + address + "02 02 020000000001")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
@@ -37,6 +37,8 @@ func TestICMPv6(t *testing.T) {
 		{name: "node information query, name without end", frame: v6(hexBytes("8b 01 0000 0002 0000 0000000000000001 03 666172")), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
 		{name: "node information reply, addresses", frame: v6(hexBytes("8c 00 0000 0003 0000 0000000000000001 00000e10" + address)), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "router renumbering, operation of no bytes", frame: v6(hexBytes("8a 00 0000 00000001 00 00 0000 00000000"), make([]byte, 24)), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "fast handover, option cut", frame: v6(hexBytes("96 00 0000 02000000 01 04 0000")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "fast handover of an unknown kind", frame: v6(hexBytes("96 00 0000 63000000 01 04 0000")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "home agents", frame: v6(hexBytes("91 00 0000 0001 0000" + address)), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "routing protocol for lossy networks, padding", frame: v6(hexBytes("9b 00 0000 00 00  00 01 01 00")), want: "eth:14 ipv6:40 icmpv6:4 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "routing protocol for lossy networks, acknowledgement", frame: v6(hexBytes("9b 03 0000 00 80 01 00"), hexBytes(address)), want: "eth:14 ipv6:40 icmpv6:4 | icmpv6 2001:db8::1>2001:db8::2"},

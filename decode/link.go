@@ -2,6 +2,7 @@ package decode
 
 import (
 	"encoding/binary"
+	"math/bits"
 
 	"github.com/google/gopacket/layers"
 )
@@ -33,6 +34,7 @@ func init() { // not in the declaration, as PPI's header names a link type in tu
 		117: (*Decoder).pflog,
 		119: skip(144, (*Decoder).dot11),   // IEEE802_11_PRISM
 		122: skip(16, (*Decoder).llcFrame), // IP_OVER_FC
+		123: (*Decoder).sunATM,
 		127: (*Decoder).radioTap,
 		129: (*Decoder).arcnetLinux,
 		138: (*Decoder).appleIEEE1394,
@@ -91,85 +93,6 @@ func (d *Decoder) rawIPv6(s span) {
 	d.ipv6(s)
 }
 
-// nullHeader decodes BSD's loopback header, an address family in the byte order of the host that captured.
-func (d *Decoder) nullHeader(s span) {
-	d.show(Null, s, 4)
-	if !d.has(s, 4) {
-		return
-	}
-	b, rest := d.bytes(s), s.from(4)
-	var family byte
-	switch {
-	case b[0]|b[1]|b[2] == 0:
-		family = b[3]
-	case b[1]|b[2]|b[3] == 0:
-		family = b[0]
-	case b[0]|b[1] == 0: // some writers put an EtherType there
-		d.etherType(be16(b[2:]), rest)
-		return
-	}
-	switch layers.ProtocolFamily(family) {
-	case layers.ProtocolFamilyIPv4:
-		d.ip(rest)
-	case layers.ProtocolFamilyIPv6BSD, layers.ProtocolFamilyIPv6FreeBSD, layers.ProtocolFamilyIPv6Darwin, layers.ProtocolFamilyIPv6Linux:
-		d.ipv6(rest)
-	default:
-		d.data(rest)
-	}
-}
-
-// linuxSLL decodes the "cooked" header of a capture on all interfaces (LINKTYPE_LINUX_SLL):
-//
-//	| packet type 2 | ARPHRD 2 | address length 2 | address 8 | protocol 2 |
-func (d *Decoder) linuxSLL(s span) {
-	i := d.show(LinuxSLL, s, 16)
-	if !d.has(s, 16) {
-		return
-	}
-	b := d.bytes(s)
-	length := be16(b[4:])
-	if length <= 8 { // gopacket slices by it, unchecked
-		d.sll.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below 16 bytes
-		if length == 6 && d.quoted == 0 {
-			d.p.link = int32(i)
-			d.p.Source = Address{MAC, d.sll.Addr}
-		}
-	}
-	d.cooked(be16(b[2:]), be16(b[14:]), s.from(16))
-}
-
-// linuxSLL2 decodes version 2 of the "cooked" header (LINKTYPE_LINUX_SLL2):
-//
-//	| protocol 2 | reserved 2 | interface 4 | ARPHRD 2 | packet type 1 | address length 1 | address 8 |
-func (d *Decoder) linuxSLL2(s span) {
-	i := d.show(LinuxSLL2, s, 20)
-	if !d.has(s, 20) {
-		return
-	}
-	b := d.bytes(s)
-	if b[11] == 6 && d.quoted == 0 {
-		d.p.link = int32(i)
-		d.p.Source = Address{MAC, b[12:18]}
-	}
-	d.cooked(be16(b[8:]), be16(b), s.from(20))
-}
-
-// cooked decodes what a "cooked" header announces: an EtherType, or one of Linux's own numbers below them; on GRE and
-// netlink devices (ARPHRD 778, 824) the number means something else.
-func (d *Decoder) cooked(arphrd, protocol uint16, s span) {
-	const linux8022, arphrdGRE, arphrdNetlink = 0x0004, 778, 824
-	switch {
-	case arphrd == arphrdNetlink:
-		d.data(s)
-	case protocol == linux8022:
-		d.llcFrame(s)
-	case arphrd == arphrdGRE && protocol < minEtherType:
-		d.data(s)
-	default:
-		d.etherType(protocol, s)
-	}
-}
-
 // chdlc decodes Cisco's HDLC: address, control, EtherType; but 0x8035 is its keepalive, not RARP.
 func (d *Decoder) chdlc(s span) {
 	const slarp = 0x8035
@@ -181,49 +104,6 @@ func (d *Decoder) chdlc(s span) {
 		d.data(s.from(4))
 	} else {
 		d.etherType(t, s.from(4))
-	}
-}
-
-// arcnet decodes ARCNET: source and destination of one byte, protocol, and for RFC 1201's a split flag and a sequence
-// number of two bytes, with an exception packet before them where the flag is 0xff.
-func (d *Decoder) arcnet(s span) { d.arcnetAt(s, 2, true) }
-
-// arcnetLinux decodes ARCNET as Linux hands it over, with a two-byte offset after the addresses, and without exceptions.
-func (d *Decoder) arcnetLinux(s span) { d.arcnetAt(s, 4, false) }
-
-func (d *Decoder) arcnetAt(s span, at int32, exceptions bool) {
-	const ip1051, arp1051, ip1201, arp1201, rarp1201 = 240, 241, 212, 213, 214
-	i := d.show(ARCNET, s, at+1)
-	if !d.has(s, at+1) {
-		return
-	}
-	b := d.bytes(s)
-	if d.quoted == 0 {
-		d.p.link = int32(i)
-	}
-	d.addresses(ARCNETAddress, b[0:1], b[1:2])
-	proto := b[at]
-	n := at + 1
-	switch proto {
-	case ip1051, arp1051:
-	default:
-		if !d.has(s, n+1) {
-			return
-		}
-		if exceptions && b[n] == 0xff {
-			n += 4
-		}
-		n += 3
-	}
-	d.p.Layers[i].Body = min(s.start+n, s.stated)
-	rest := s.from(n)
-	switch proto {
-	case ip1051, ip1201:
-		d.ip(rest)
-	case arp1051, arp1201, rarp1201:
-		d.arpPacket(rest)
-	default:
-		d.data(rest)
 	}
 }
 
@@ -259,11 +139,15 @@ func (d *Decoder) ipoIB(s span) {
 	}
 }
 
-// fddi decodes FDDI: frame control, destination, source, then 802.2.
+// fddi decodes FDDI: frame control, destination, source, then 802.2. The addresses are captured as they were sent, each
+// byte's first bit last.
 func (d *Decoder) fddi(s span) {
 	if d.has(s, 13) {
 		b := d.bytes(s)
-		d.addresses(MAC, b[7:13], b[1:7])
+		for i := range d.swapped {
+			d.swapped[i] = bits.Reverse8(b[1+i])
+		}
+		d.addresses(MAC, d.swapped[6:], d.swapped[:6])
 		d.llcFrame(s.from(13))
 	}
 }
@@ -276,12 +160,22 @@ func (d *Decoder) tokenRing(s span) {
 	}
 	b := d.bytes(s)
 	n := int32(14)
-	d.addresses(MAC, b[8:14], b[2:8])
+	copy(d.swapped[:], b[2:14])
+	d.swapped[6] &^= 0x80
+	d.addresses(MAC, d.swapped[6:], d.swapped[:6])
 	if b[8]&0x80 != 0 && d.has(s, 15) {
 		n += int32(b[14] & 0x1f)
 	}
 	if b[1]>>6 == 1 {
 		d.llcFrame(s.from(n))
+	}
+}
+
+// sunATM decodes Sun's ATM header, direction and kind of traffic, path 1, channel 2, where the traffic is RFC 2684's.
+func (d *Decoder) sunATM(s span) {
+	const llcMultiplexed = 2
+	if d.has(s, 4) && d.bytes(s)[0]&0x0f == llcMultiplexed {
+		d.llcFrame(s.from(4))
 	}
 }
 
@@ -331,7 +225,9 @@ func (d *Decoder) pflog(s span) {
 // appleIEEE1394 decodes Apple's IP over IEEE 1394: two 8-byte addresses and an EtherType.
 func (d *Decoder) appleIEEE1394(s span) {
 	if d.has(s, 18) {
-		d.etherType(be16(d.bytes(s)[16:]), s.from(18))
+		b := d.bytes(s)
+		d.addresses(MAC, b[8:16], b[:8])
+		d.etherType(be16(b[16:]), s.from(18))
 	}
 }
 

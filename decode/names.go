@@ -62,7 +62,10 @@ var icmpv6Codes = map[uint8][]string{
 	154: fastHandover,
 	155: {0: "DODAG Information Solicitation", 1: "DODAG Information Object", 2: "Destination Advertisement Object",
 		3: "Destination Advertisement Object Acknowledgment", 4: "P2P Discovery Reply Object",
-		5: "P2P Discovery Reply Object Acknowledgement"},
+		5: "P2P Discovery Reply Object Acknowledgement", 128: "Secure DODAG Information Solicitation",
+		129: "Secure DODAG Information Object", 130: "Secure Destination Advertisement Object",
+		131: "Secure Destination Advertisement Object Acknowledgment", 132: "P2P Secure Discovery Reply Object",
+		138: "Consistency Check"},
 	160: {"No error"},
 	161: {"No error", "Malformed Query", "No Such Interface", "No Such Table Entry", "Multiple Interfaces Satisfy Query"},
 }

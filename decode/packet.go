@@ -66,7 +66,7 @@ const (
 	Reassembled
 	// Bad marks a header whose own lengths or version are impossible.
 	Bad
-	// Unread marks a header that was cut before its end.
+	// Unread marks a header that was cut before it could be read: it is shown, but has no fields.
 	Unread
 )
 
@@ -149,7 +149,7 @@ const (
 // Address is an address in the frame.
 type Address struct {
 	Kind  AddressKind
-	Bytes []byte // slices the frame
+	Bytes []byte // in network order, valid until the next Decode; of a MAC 6, or 8 on IEEE 1394
 }
 
 // IP returns the address as a netip.Addr, the zero Addr if it is not one of IP.

@@ -74,19 +74,17 @@ func (f *Field) values(s *Subject, dst []Value) []Value {
 	ordinal := uint8(0)
 	for i := range s.Packet.Layers {
 		l := &s.Packet.Layers[i]
-		if !f.kinds.has(l.Kind) {
-			continue
-		}
-		if f.place != nil && !f.place(s, i) {
+		if !f.in(l) || f.place != nil && !f.place(s, i) {
 			continue
 		}
 		ordinal++
-		if f.cond != nil && !f.cond(s.Packet.Bytes(l)) {
+		b := s.Packet.Bytes(l)
+		if f.cond != nil && !f.cond(b) {
 			continue
 		}
 		n := len(dst)
 		if f.parts == nil {
-			dst = f.from(s, i, s.Packet.Bytes(l), dst)
+			dst = f.from(s, i, b, dst)
 		} else {
 			dst = f.fromParts(s, i, dst)
 		}
@@ -138,10 +136,9 @@ func (f *Field) from(s *Subject, i int, b []byte, dst []Value) []Value {
 
 // number returns the integer that is in b.
 func (f *Field) number(b []byte) (u uint64) {
-	switch {
-	case f.little && len(b) == 2:
+	if f.little {
 		u = uint64(binary.LittleEndian.Uint16(b))
-	default:
+	} else {
 		for _, c := range b {
 			u = u<<8 | uint64(c)
 		}
@@ -163,16 +160,46 @@ func (f *Field) number(b []byte) (u uint64) {
 
 // Present reports whether the field has a value in s. scratch is used to find out, and returned for the next call.
 func (f *Field) Present(s *Subject, scratch []Value) (bool, []Value) {
-	if f.Type == Protocol && f.place == nil && f.cond == nil && f.whole == nil {
-		for i := range s.Packet.Layers {
-			if f.kinds.has(s.Packet.Layers[i].Kind) {
-				return true, scratch
-			}
-		}
-		return false, scratch
+	if f.Type != Protocol || f.whole != nil {
+		scratch = f.Values(s, scratch[:0])
+		return len(scratch) > 0, scratch
 	}
-	scratch = f.Values(s, scratch[:0])
-	return len(scratch) > 0, scratch
+	for i := range s.Packet.Layers {
+		if f.in(s.layer(i)) && f.placed(s, i) {
+			return true, scratch
+		}
+	}
+	return false, scratch
+}
+
+// in reports whether the field is one of a layer's. A header that was cut before it could be read has no fields, and is not
+// there.
+func (f *Field) in(l *decode.Layer) bool { return f.kinds.has(l.Kind) && l.Flags&decode.Unread == 0 }
+
+// placed reports whether layer i, which is of the right kind, also meets the field's conditions.
+func (f *Field) placed(s *Subject, i int) bool {
+	return (f.place == nil || f.place(s, i)) && (f.cond == nil || f.cond(s.Packet.Bytes(s.layer(i))))
+}
+
+// Plain reports whether Is can be asked.
+func (f *Field) Plain() bool {
+	return f.Type.Unsigned() && f.width > 0 && f.parts == nil && f.read == nil && f.whole == nil && f.also == nil
+}
+
+// Is reports whether one of the values of a plain field, an integer in a fixed place of a header, is u: what Values would tell,
+// quicker.
+func (f *Field) Is(s *Subject, u uint64) bool {
+	for i := range s.Packet.Layers {
+		l := &s.Packet.Layers[i]
+		if !f.in(l) || !f.placed(s, i) {
+			continue
+		}
+		b := s.Packet.Bytes(l)
+		if end := f.offset + f.width; end <= len(b) && f.number(b[f.offset:end]) == u {
+			return true
+		}
+	}
+	return false
 }
 
 // NameOf returns the name of a value, "" if it has none.

@@ -89,7 +89,8 @@ func TestValues(t *testing.T) {
 		{"cut in the ICMP header", "icmp.type", "8"},
 		{"cut in the ICMP header", "icmp.checksum", "0x0000"},
 		{"cut in the ICMP header", "icmp.checksum.status", "0"},
-		{"cut in the ICMP header", "icmp.ident", ""},
+		{"cut in the ICMP header", "icmp.ident", "1"},
+		{"cut in the ICMP header", "icmp.seq", ""},
 		{"empty", "frame.len", "0"},
 		{"empty", "eth.dst", ""},
 	}

@@ -96,6 +96,8 @@ func (s *Subject) protocolName(i int) string {
 		return ""
 	case k == decode.RawIP && s.Packet.Link != 101 && s.Packet.Link != 12 && s.Packet.Link != 14:
 		return ""
+	case k == decode.ICMPv6 && extended6(s.Packet.Bytes(s.layer(i))): // its object is ICMP's
+		return "icmpv6:icmp"
 	case k == decode.Data && !undissected(s, i):
 		name, _ := dissected(s, i)
 		return name

@@ -19,7 +19,10 @@ const (
 	extendedEchoRequest6, extendedEchoReply6                = 160, 161
 )
 
-var echoes6 = first(echoRequest6, echoReply6)
+var (
+	echoes6   = first(echoRequest6, echoReply6)
+	extended6 = first(extendedEchoRequest6)
+)
 
 // ICMPv6 (RFC 4443, RFC 8335, RFC 6275 §6.5). Neighbor discovery, listener discovery and others have files of their own.
 var icmpv6Fields = in("icmpv6", kindSet(decode.ICMPv6),
@@ -35,8 +38,8 @@ var icmpv6Fields = in("icmpv6", kindSet(decode.ICMPv6),
 	u16("icmpv6.echo.sequence_number", "Sequence", 6).when(echoes6),
 	unread("icmpv6.nonce", "Nonce", Bytes),
 	u8("icmpv6.ext.echo.seq", "Sequence number", 6).base(DecHex).when(first(extendedEchoRequest6, extendedEchoReply6)),
-	bits(u8("icmpv6.ext.echo.req.res", "Reserved", 7), 0xfe).hex().when(first(extendedEchoRequest6)),
-	bits(u8("icmpv6.ext.echo.req.local", "Local bit", 7), 0x01).flag(setNotSet).when(first(extendedEchoRequest6)),
+	bits(u8("icmpv6.ext.echo.req.res", "Reserved", 7), 0xfe).hex().when(extended6),
+	bits(u8("icmpv6.ext.echo.req.local", "Local bit", 7), 0x01).flag(setNotSet).when(extended6),
 	bits(u8("icmpv6.ext.echo.rsp.state", "State", 7), 0xe0).named(neighborStateNames).when(first(extendedEchoReply6)),
 	bits(u8("icmpv6.ext.echo.rsp.res", "Reserved", 7), 0x18).hex().when(first(extendedEchoReply6)),
 	bits(u8("icmpv6.ext.echo.rsp.active", "Active bit", 7), 0x04).flag(setNotSet).when(first(extendedEchoReply6)),

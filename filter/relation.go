@@ -111,6 +111,9 @@ func quick(n *relation, t field.Type, lit *literal) test {
 		return nil
 	}
 	f, want, list := r.field, lit.value.Uint, []field.Value(nil)
+	if n.op == "==" && f.Plain() {
+		return func(s *field.Subject) bool { return f.Is(s, want) }
+	}
 	if n.op == "==" {
 		return func(s *field.Subject) bool {
 			list = f.Values(s, list[:0])

@@ -1,0 +1,68 @@
+package decode
+
+// Neighbor discovery options (IANA, RFC 4861 §4.6, RFC 3971, RFC 8106, RFC 8781).
+const (
+	NDOptSourceLinkAddress = 1
+	NDOptTargetLinkAddress = 2
+	NDOptPrefix            = 3
+	NDOptRedirectedHeader  = 4
+	NDOptMTU               = 5
+	NDOptNonce             = 14
+	NDOptRouteInfo         = 24
+	NDOptRDNSS             = 25
+	NDOptDNSSL             = 31
+	NDOptPREF64            = 38
+)
+
+// ndOptions checks the options of neighbor discovery (RFC 4861 §4.6): one of length 0 makes the message malformed.
+func (d *Decoder) ndOptions(_ []byte, s span) {
+	for s.length() > 0 {
+		if !d.has(s, 2) {
+			return
+		}
+		b := d.bytes(s)
+		n := int32(b[1]) * 8
+		if n == 0 {
+			d.verdict(Malformed)
+			return
+		}
+		if b[0] == NDOptRedirectedHeader {
+			d.quote(s.upTo(n).from(8))
+		}
+		if !d.has(s, n) {
+			return
+		}
+		s = s.from(n)
+	}
+}
+
+// NDOptions calls yield with the type and the whole bytes of each neighbor discovery option in b, until one is not whole.
+func NDOptions(b []byte) func(yield func(kind uint8, option []byte) bool) {
+	return func(yield func(uint8, []byte) bool) {
+		for len(b) >= 2 {
+			n := int(b[1]) * 8
+			if n == 0 || n > len(b) {
+				return
+			}
+			if !yield(b[0], b[:n]) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
+
+// NDOptionsOf returns the bytes of an ICMPv6 message, from its type on, that hold neighbor discovery options; nil where
+// the message has none.
+func NDOptionsOf(message []byte) []byte {
+	if len(message) < 4 {
+		return nil
+	}
+	switch message[0] {
+	case 133, 134, 135, 136, 137, 141, 142, 147, 148, 149, 150, 154, 157, 158:
+		if at := 4 + int(icmpv6Shapes[message[0]].fixed); at <= len(message) {
+			return message[at:]
+		}
+	}
+	return nil
+}
