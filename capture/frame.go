@@ -16,6 +16,7 @@ type Frame struct {
 	Digits    uint8  // digits of the second the source's clock records: 0, 1, 2, 3, 6 or 9
 	HasTime   bool   // false for pcapng packet blocks without a time (Simple Packet Block)
 	Interface uint32 // index of the interface in its source, from 0
+	Section   uint32 // number of the section of its file, from 1; 0 where files have none (pcap)
 }
 
 // Interface describes where frames of a source were captured, as far as it is known; unknown strings are empty.

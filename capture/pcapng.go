@@ -33,15 +33,16 @@ const (
 // pcapngFile reads a pcapng file: blocks of type, length, body and length again, in sections that each choose their
 // byte order and number their interfaces from 0.
 type pcapngFile struct {
-	path    string
-	w       *window
-	c       io.Closer
-	order   byteOrder
-	section int         // index in interfaces of the section's first
-	clocks  []clock     // of the section's interfaces
-	known   []Interface // of all sections
-	number  uint64
-	done    error // what every further Next returns
+	path     string
+	w        *window
+	c        io.Closer
+	order    byteOrder
+	sections uint32      // met so far
+	section  int         // index in interfaces of the section's first
+	clocks   []clock     // of the section's interfaces
+	known    []Interface // of all sections
+	number   uint64
+	done     error // what every further Next returns
 }
 
 // byteOrder reads numbers with a branch that the processor predicts, where binary.ByteOrder would call a method.

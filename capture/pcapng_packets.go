@@ -75,6 +75,7 @@ func (r *pcapngFile) deliver(f *Frame, id, length uint32, data []byte) {
 	f.Link = r.known[index].Link
 	f.Digits = r.known[index].Digits
 	f.Interface = uint32(index)
+	f.Section = r.sections
 }
 
 func (r *pcapngFile) tooShort(what string, length int) error {

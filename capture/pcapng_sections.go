@@ -47,6 +47,7 @@ func (r *pcapngFile) readSection(length [4]byte) error {
 	if major, minor := r.order.u16(body), r.order.u16(body[2:]); major != 1 || minor != 0 && minor != 2 {
 		return &FileError{Path: r.path, Kind: Unsupported, Reason: fmt.Sprintf("pcapng version %d.%d", major, minor)}
 	}
+	r.sections++
 	r.section = len(r.known)
 	r.clocks = r.clocks[:0]
 	return r.readOptions(body[12:], nil)

@@ -11,4 +11,5 @@ type Frame struct {
 	Digits    uint8  // digits of the second that the source's clock records: 6, 9, …
 	HasTime   bool   // false where the source kept no time (pcapng Simple Packet Block)
 	Interface uint32 // index of the capturing interface in its source, from 0
+	Section   uint32 // number of the section of its file, from 1; 0 where files have none (pcap)
 }

@@ -40,7 +40,8 @@ func TestICMPv4(t *testing.T) {
 		{name: "parameter problem", frame: v4(hexBytes("0c 00 0000 14 000000"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "extensions after 32 words", frame: v4(hexBytes("0b 00 0000 00 20 0000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "extensions after 128 bytes, unannounced", frame: v4(hexBytes("0b 00 0000 00000000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
-		{name: "128 bytes and more that are no extension", frame: v4(hexBytes("0b 00 0000 00000000"), padded, hexBytes("4500 0000 0008")), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "134 bytes of a longer datagram", frame: v4(hexBytes("0b 00 0000 00000000"), ipv4(udp, udpHeader(50000, 33434, make([]byte, 172)))[:134]), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:106 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "a shorter datagram, padded, and something behind 128 bytes", frame: v4(hexBytes("0b 00 0000 00000000"), padded, hexBytes("4500 0000 0008")), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "extensions stated beyond the end", frame: v4(hexBytes("0b 00 0000 00 ff 0000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 | icmp 192.0.2.1>192.0.2.2"},
 	})
 }

@@ -15,7 +15,7 @@ var frameFields = in("frame", 0,
 	whole("frame.protocols", "Protocols in frame", String, protocolNames),
 	whole("frame.interface_id", "Interface id", Uint32, section(func(s *Subject) uint64 { return uint64(s.Packet.Interface) })),
 	whole("frame.interface_name", "Interface name", String, interfaceName),
-	whole("frame.section_number", "Section number", Uint32, section(func(s *Subject) uint64 { return uint64(s.Section) })),
+	whole("frame.section_number", "Section number", Uint32, section(func(s *Subject) uint64 { return uint64(s.Packet.Section) })),
 	whole("frame.encap_type", "Encapsulation type", Int16, encapsulation).named(encapsulationNames),
 	whole("frame.marked", "Frame is marked", Boolean, count(zero)).named(trueFalse),
 	whole("frame.ignored", "Frame is ignored", Boolean, count(zero)).named(trueFalse),
@@ -41,7 +41,7 @@ func timed(ns func(*Subject) int64) func(*Subject, []Value) []Value {
 // section makes the values of what only files with sections tell.
 func section(number func(*Subject) uint64) func(*Subject, []Value) []Value {
 	return func(s *Subject, dst []Value) []Value {
-		if s.Section == 0 {
+		if s.Packet.Section == 0 {
 			return dst
 		}
 		return append(dst, Value{Uint: number(s)})

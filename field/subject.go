@@ -11,8 +11,6 @@ type Subject struct {
 	Packet *decode.Packet
 	// Relation is nil where nothing follows who answers whom.
 	Relation *track.Relation
-	// Section is the number, from 1, of the section of the file that the frame is in, 0 if the source has none: pcapng's do.
-	Section uint32
 	// InterfaceName is the name of the capturing interface, "" if it is not known.
 	InterfaceName string
 

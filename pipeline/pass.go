@@ -53,6 +53,7 @@ type Pass struct {
 	Answers *track.Answers              // of an earlier pass; nil if this is the only one
 	Limit   uint64                      // frames to read, 0 for all
 	OnFrame func(f *decode.Frame)       // called for every frame that passed Capture; may be nil
+	Named   func(i uint32) string       // the name of a capturing interface, by Frame.Interface; nil if nobody asks
 
 	relation track.Relation // of the current packet
 }
@@ -130,6 +131,9 @@ func (r *Pass) frame(counts *Counts, s *field.Subject) error {
 		}
 	}
 	s.Set(p, &r.relation)
+	if r.Named != nil {
+		s.InterfaceName = r.Named(p.Interface)
+	}
 	if r.Sink != nil && (r.Shown == nil || r.Shown(s)) {
 		if err := r.Sink.Packet(s); err != nil {
 			return err
