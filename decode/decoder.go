@@ -53,7 +53,7 @@ func (d *Decoder) Decode(p *Packet) {
 	p.bufs = append(p.bufs[:0], p.Data[:captured])
 	p.Source, p.Destination = Address{}, Address{}
 	p.Top, p.link, p.net = -1, -1, -1
-	p.Verdict, p.ReassembledIn = Good, 0
+	p.Verdict, p.ReassembledIn, p.Pieces = Good, 0, nil
 	d.p, d.quoted, d.unreassembled = p, 0, false
 	d.fragments.recycle()
 

@@ -1,8 +1,10 @@
 package decode
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
+	"unsafe"
 )
 
 // Bounds of reassembly. A datagram that is not whole within its age is given up: RFC 791 §3.2 lets a host choose,
@@ -49,8 +51,16 @@ type datagram struct {
 	first  int64 // time of the first fragment seen, ns
 	total  int32 // length, known once the last fragment was seen; -1 before
 	have   []extent
-	frames []uint64
+	pieces []Piece
 	buf    []byte
+}
+
+// Piece is one fragment of a datagram that is whole.
+type Piece struct {
+	Frame          uint64 // that brought it
+	Offset, Length int32  // bytes
+	Overlaps       bool   // it brought bytes that another had brought
+	Conflicts      bool   // and they were not the same
 }
 
 // extent is a stretch [from, to) of a datagram that has been seen.
@@ -69,26 +79,32 @@ func (r *reassembly) add(key fragmentKey, offset int32, more bool, b []byte, fra
 		return nil, in
 	}
 	g := r.datagram(key, now)
-	if len(g.frames) >= maxFragmentsOfOne {
+	if len(g.pieces) >= maxFragmentsOfOne {
 		return nil, in
 	}
 	r.bytes -= g.memory()
+	piece := Piece{Frame: frame, Offset: offset, Length: int32(len(b))}
+	piece.Overlaps, piece.Conflicts = g.overlap(offset, end, b)
 	g.put(offset, end, more, b)
-	g.frames = append(g.frames, frame)
+	g.pieces = append(g.pieces, piece)
 	r.bytes += g.memory()
 	if !g.whole() {
 		r.evict(func(*datagram) bool { return r.bytes > maxFragmentBytes })
 		return nil, in
 	}
 	if r.completedIn != nil && len(r.completedIn) < maxRemembered {
-		for _, f := range g.frames {
-			r.completedIn[f] = frame
+		for _, piece := range g.pieces {
+			r.completedIn[piece.Frame] = frame
 		}
 	}
 	r.unlink(g)
 	r.done = append(r.done, g)
+	slices.SortStableFunc(g.pieces, func(a, b Piece) int { return cmp.Compare(a.Offset, b.Offset) })
 	return g.buf[:g.total], frame
 }
+
+// pieces returns the fragments of the datagram that became whole last.
+func (r *reassembly) pieces() []Piece { return r.done[len(r.done)-1].pieces }
 
 // datagram returns the pending datagram of a key, a new one if there is none or if it is too old.
 func (r *reassembly) datagram(key fragmentKey, now int64) *datagram {
@@ -153,7 +169,7 @@ func (r *reassembly) unlink(g *datagram) {
 // keep makes a datagram's memory available to another.
 func (r *reassembly) keep(g *datagram) {
 	if len(r.free) < maxFree {
-		*g = datagram{have: g.have[:0], frames: g.frames[:0], buf: g.buf[:0]}
+		*g = datagram{have: g.have[:0], pieces: g.pieces[:0], buf: g.buf[:0]}
 		r.free = append(r.free, g)
 	}
 }
@@ -167,7 +183,25 @@ func (r *reassembly) recycle() {
 }
 
 // memory returns the bytes that g holds.
-func (g *datagram) memory() int { return cap(g.buf) + 8*cap(g.have) + 8*cap(g.frames) }
+func (g *datagram) memory() int {
+	return cap(g.buf) + 8*cap(g.have) + int(unsafe.Sizeof(Piece{}))*cap(g.pieces)
+}
+
+// overlap reports whether a fragment brings bytes that are there, and whether they differ.
+func (g *datagram) overlap(from, to int32, b []byte) (overlaps, conflicts bool) {
+	first, _ := slices.BinarySearchFunc(g.have, from, func(e extent, from int32) int { return cmp.Compare(e.to, from) })
+	for _, e := range g.have[first:] {
+		lo, hi := max(from, e.from), min(to, e.to)
+		if e.from >= to {
+			break
+		}
+		if lo < hi {
+			overlaps = true
+			conflicts = conflicts || !bytes.Equal(g.buf[lo:hi], b[lo-from:hi-from])
+		}
+	}
+	return overlaps, conflicts
+}
 
 // put copies a fragment, which ends the datagram unless more follow, to its place.
 func (g *datagram) put(from, to int32, more bool, b []byte) {

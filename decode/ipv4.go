@@ -117,6 +117,7 @@ func (d *Decoder) fragment(key fragmentKey, offset int32, more bool, s span, i i
 	}
 	l := &d.p.Layers[i]
 	l.Flags = l.Flags&^Fragment | Reassembled
+	d.p.Pieces = d.fragments.pieces()
 	d.p.bufs = append(d.p.bufs, whole)
 	d.ipProtocol(key.proto, span{buf: uint8(len(d.p.bufs) - 1), end: int32(len(whole)), stated: int32(len(whole))}, i)
 }

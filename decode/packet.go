@@ -26,6 +26,9 @@ type Packet struct {
 	// the completing frame, 0 while it is not known.
 	ReassembledIn uint64
 
+	// Pieces are the fragments of the datagram that this frame completes, by offset; of the innermost if there are several.
+	Pieces []Piece
+
 	link, net int32 // indices of the innermost address-bearing link layer and of the innermost IP header, -1 if none
 	bufs      [][]byte
 }

@@ -25,9 +25,9 @@ var arpFields = inPlace("arp", kindSet(decode.ARP), notATM,
 	arpAddress("arp.dst.hw", "Target hardware address", Bytes, 2),
 	arpAddress("arp.dst.proto_ipv4", "Target IP address", IPv4, 3),
 	arpAddress("arp.dst.proto", "Target protocol address", Bytes, 3),
-	unread("arp.duplicate-address-detected", "Duplicate IP address configured", None),
-	unread("arp.duplicate-address-frame", "Frame showing earlier use of IP address", FrameNum),
-	unread("arp.seconds-since-duplicate-address-frame", "Seconds since earlier frame seen", Uint32),
+	whole("arp.duplicate-address-detected", "Duplicate IP address configured", None, conflict(func(*Subject) uint64 { return 0 })),
+	whole("arp.duplicate-address-frame", "Frame showing earlier use of IP address", FrameNum, conflict(func(s *Subject) uint64 { return s.Relation.Conflict.Frame })),
+	whole("arp.seconds-since-duplicate-address-frame", "Seconds since earlier frame seen", Uint32, conflict(secondsSinceClaim)),
 )
 
 // notATM: ARP on ATM (RFC 2225) is another protocol to tshark, as its addresses have type and length of their own.
@@ -114,4 +114,19 @@ var hardwareNames = []Name{
 	{512, "PPP"}, {513, "Cisco HDLC"}, {768, "IPIP tunnel"}, {769, "IP6IP6 tunnel"}, {772, "Loopback"}, {774, "Fiber Distributed Data Interface"},
 	{776, "sit0 device - IPv6-in-IPv4"}, {778, "GRE over IP"}, {801, "IEEE 802.11"},
 	{803, "IEEE 802.11 + radiotap header"}, {824, "Netlink"},
+}
+
+// conflict is a field of packets that claim an address which another host claimed first.
+func conflict(value func(s *Subject) uint64) func(s *Subject, dst []Value) []Value {
+	return func(s *Subject, dst []Value) []Value {
+		if s.Relation == nil || s.Relation.Conflict == nil {
+			return dst
+		}
+		return append(dst, Value{Uint: value(s)})
+	}
+}
+
+// secondsSinceClaim counts whole seconds of the clock, as tshark does.
+func secondsSinceClaim(s *Subject) uint64 {
+	return uint64(uint32(s.Packet.Time/1e9 - s.Relation.Conflict.Time/1e9))
 }

@@ -16,8 +16,6 @@ import (
 
 // notCompared are fields whose values depend on more than one frame's bytes.
 var notCompared = map[string]bool{
-	"arp.duplicate-address-detected": true, "arp.duplicate-address-frame": true, "arp.seconds-since-duplicate-address-frame": true,
-	"ip.fragment": true, "ip.fragment.count": true, "ipv6.fragment": true, "ipv6.fragment.count": true,
 }
 
 // TestValuesAsTshark asks the tshark of this machine for every field of captures of many protocols, and compares.
