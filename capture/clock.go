@@ -30,9 +30,13 @@ func newClock(tsresol uint8) clock {
 	return clock{ticks: ticks}
 }
 
-// nanoseconds is the time of a stamp, saturating at the ends of int64 (the years 1677 and 2262).
+// nanoseconds is the time of a stamp, saturating at the ends of int64 (the years 1677 and 2262). A stamp with its high bit
+// set is negative, in two's complement: that is how times before 1970 are written.
 func (c clock) nanoseconds(stamp uint64) int64 {
 	const micro, nano = 1_000_000, 1_000_000_000
+	if signed := int64(stamp); signed < 0 && signed != math.MinInt64 && c.offset == 0 && (c.ticks == micro || c.ticks == nano) {
+		return -c.nanoseconds(uint64(-signed))
+	}
 	if c.offset == 0 { // the two clocks that nearly every file has
 		if c.ticks == micro && stamp <= math.MaxInt64/1000 {
 			return int64(stamp) * 1000

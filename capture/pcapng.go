@@ -11,17 +11,19 @@ const (
 	blockPacket         = 2 // obsolete
 	blockSimplePacket   = 3
 	blockEnhancedPacket = 6
+	blockCustom         = 0x00000BAD // to be copied
+	blockCustomNoCopy   = 0x40000BAD
 	blockSection        = 0x0A0D0D0A // the same in both byte orders
 )
 
 // countedBlocks carry no packet, yet Wireshark gives them frame numbers, and so must we.
 var countedBlocks = map[uint32]bool{
-	9:          true, // systemd journal export
-	0xBAD:      true, // custom, to be copied
-	0x40000BAD: true, // custom, not to be copied
-	0x204:      true, // Sysdig event, and its later versions
-	0x216:      true,
-	0x221:      true,
+	9:                 true, // systemd journal export
+	blockCustom:       true,
+	blockCustomNoCopy: true,
+	0x204:             true, // Sysdig event, and its later versions
+	0x216:             true,
+	0x221:             true,
 }
 
 // Bounds on what a file may make us hold.
@@ -69,7 +71,7 @@ func (o byteOrder) u64(b []byte) uint64 {
 	return binary.LittleEndian.Uint64(b)
 }
 
-func openPcapng(path string, w *window, c io.Closer) (Source, error) {
+func openPcapng(path string, w *window, c io.Closer) (FileSource, error) {
 	r := &pcapngFile{path: path, w: w, c: c}
 	h, err := w.take(8)
 	if err == nil {
@@ -113,8 +115,8 @@ func (r *pcapngFile) readBlock(f *Frame) (packet bool, err error) {
 		return false, r.readSection([4]byte(h[4:]))
 	}
 	length := r.order.u32(h[4:])
-	if kind != blockEnhancedPacket && kind != blockInterface && kind != blockSimplePacket && kind != blockPacket {
-		return false, r.skipBlock(kind, length)
+	if kind != blockEnhancedPacket && kind != blockInterface && kind != blockSimplePacket && kind != blockPacket && !countedBlocks[kind] {
+		return false, r.skipBlock(length)
 	}
 	body, err := r.readBody(length, 8)
 	if err != nil {
@@ -127,8 +129,10 @@ func (r *pcapngFile) readBlock(f *Frame) (packet bool, err error) {
 		return true, r.readEnhanced(f, body)
 	case blockSimplePacket:
 		return true, r.readSimple(f, body)
-	default:
+	case blockPacket:
 		return true, r.readObsolete(f, body)
+	default:
+		return true, r.readCounted(f, kind, body)
 	}
 }
 
@@ -151,7 +155,7 @@ func (r *pcapngFile) readBody(length uint32, read int) ([]byte, error) {
 }
 
 // skipBlock passes over a block that has no packet for us.
-func (r *pcapngFile) skipBlock(kind, length uint32) error {
+func (r *pcapngFile) skipBlock(length uint32) error {
 	if err := r.checkLength(length, 12); err != nil {
 		return err
 	}
@@ -162,13 +166,7 @@ func (r *pcapngFile) skipBlock(kind, length uint32) error {
 	if err != nil {
 		return inside(err)
 	}
-	if err := r.checkTrailer(length, trailer); err != nil {
-		return err
-	}
-	if countedBlocks[kind] {
-		r.number++
-	}
-	return nil
+	return r.checkTrailer(length, trailer)
 }
 
 func (r *pcapngFile) checkLength(length uint32, least int) error {

@@ -65,6 +65,26 @@ func (r *pcapngFile) readSimple(f *Frame, body []byte) error {
 	return nil
 }
 
+// LinkNone is the Frame.Link of what has no link layer: a block of a pcapng file that is no packet, yet is numbered as one.
+const LinkNone = 0xffff
+
+// readCounted delivers a block that is no packet and that Wireshark counts as a frame. A Custom Block (§4.7) starts with
+// its enterprise's number.
+func (r *pcapngFile) readCounted(f *Frame, kind uint32, body []byte) error {
+	if kind == blockCustom || kind == blockCustomNoCopy {
+		if len(body) < 4 {
+			return r.tooShort("custom", len(body))
+		}
+		body = body[4:]
+	}
+	if len(body) > MaxFrame {
+		return damaged(r.path, "frame %d has %d bytes", r.number+1, len(body))
+	}
+	r.number++
+	*f = Frame{Number: r.number, Length: len(body), Data: body, Link: LinkNone, Section: r.sections}
+	return nil
+}
+
 // deliver fills what all kinds of packets share.
 func (r *pcapngFile) deliver(f *Frame, id, length uint32, data []byte) {
 	r.number++
@@ -81,3 +101,17 @@ func (r *pcapngFile) deliver(f *Frame, id, length uint32, data []byte) {
 func (r *pcapngFile) tooShort(what string, length int) error {
 	return damaged(r.path, "a %s block after frame %d is too short (%d bytes)", what, r.number, length+12)
 }
+
+// Ready reports whether the next block is in the window, and is a packet.
+func (r *pcapngFile) Ready() bool {
+	b := r.w.unread()
+	if len(b) < 8 || r.done != nil {
+		return false
+	}
+	kind := r.order.u32(b)
+	return (kind == blockEnhancedPacket || kind == blockSimplePacket || kind == blockPacket) &&
+		int64(padded(int(r.order.u32(b[4:])))) <= int64(len(b))
+}
+
+// Detach leaves the window's memory to the caller.
+func (r *pcapngFile) Detach(spare []byte) []byte { return r.w.detach(spare) }

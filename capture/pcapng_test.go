@@ -38,7 +38,8 @@ func TestPcapng(t *testing.T) {
 		{"empty tsresol and filter are ignored", build(little).section().device(1, 0, le.option(optionTSResol, ""), le.option(optionFilter, "")).enhanced(0, stamp, d).b, []frame{plain(1)}, ok}, // tshark: damaged
 		{"unknown blocks are skipped", begin().block(0x77, d).block(0x80000001, nil).enhanced(0, stamp, d).b, []frame{plain(1)}, ok},
 		{"unknown block larger than any buffer", begin().block(0x77, make([]byte, 17<<20)).enhanced(0, stamp, d).b, []frame{plain(1)}, ok},
-		{"journal and custom blocks have numbers", begin().enhanced(0, stamp, d).block(9, d).block(0xBAD, d).enhanced(0, stamp, d).b, []frame{plain(1), plain(4)}, ok},
+		{"journal and custom blocks are frames without time and link", begin().enhanced(0, stamp, d).block(9, d).block(0xBAD, d).enhanced(0, stamp, d).b,
+			[]frame{plain(1), {2, 0, 44, 44, LinkNone, 0, false, 0}, {3, 0, 40, 40, LinkNone, 0, false, 0}, plain(4)}, ok},
 		{"length without its padding", begin().then(le.order().u32(0x77).u32(15).raw(1, 2, 3, 0).u32(15).b).enhanced(0, stamp, d).b, []frame{plain(1)}, ok},
 		{"version 1.2", build(little).sectionOf(1, 2).device(1, 0).enhanced(0, stamp, d).b, []frame{plain(1)}, ok},
 		{"section only", build(little).section().b, nil, ok},

@@ -2,8 +2,8 @@ package capture
 
 import "io"
 
-// windowSize fits a processor's second-level cache, and keeps system calls rare.
-const windowSize = 256 << 10
+// windowSize fits a processor's second-level cache even if several are in use, and keeps system calls rare.
+const windowSize = 128 << 10
 
 // window reads a stream in large pieces and lends them out without copying. It differs from bufio.Reader only
 // in speed: a record costs two bounds checks and no call.
@@ -79,6 +79,22 @@ func (w *window) fill(n int) error {
 	default:
 		return w.err
 	}
+}
+
+// unread returns the bytes that were read and not yet taken.
+func (w *window) unread() []byte { return w.buf[w.pos:w.end] }
+
+// detach returns the memory that holds all that was taken since the last detach, if what was taken since was there before.
+// The window goes on in spare, or in new memory if that is smaller than a window.
+func (w *window) detach(spare []byte) []byte {
+	unread := w.unread()
+	if need := max(windowSize, len(unread)); cap(spare) < need {
+		spare = make([]byte, need)
+	}
+	spare = spare[:cap(spare)]
+	left := w.buf
+	w.buf, w.pos, w.end = spare, 0, copy(spare, unread)
+	return left
 }
 
 // Read lends the stream to a decompressor, from the first byte that was not taken.

@@ -2,18 +2,19 @@ package decode
 
 // UDP ports whose payload is decoded further.
 const (
-	portDNS       = 53
-	portL2TP      = 1701
-	portGTPU      = 2152
-	portTeredo    = 3544
-	portLISP      = 4341
-	portVXLAN     = 4789
-	portVXLANGPE  = 4790
-	portMDNS      = 5353
-	portLLMNR     = 5355
-	portGeneve    = 6081
-	portMPLSinUDP = 6635
-	portOTV       = 8472 // Linux' own VXLAN port before IANA gave one
+	portDNS         = 53
+	portL2TP        = 1701
+	portGTPU        = 2152
+	portTeredo      = 3544
+	portLISP        = 4341
+	portLISPControl = 4342
+	portVXLAN       = 4789
+	portVXLANGPE    = 4790
+	portMDNS        = 5353
+	portLLMNR       = 5355
+	portGeneve      = 6081
+	portMPLSinUDP   = 6635
+	portOTV         = 8472 // Linux' own VXLAN port before IANA gave one
 )
 
 // udpDatagram decodes a UDP header (RFC 768) and what its ports announce: of two known ports the lower is tried first.
@@ -60,6 +61,8 @@ func (d *Decoder) udpPort(port uint16, s span) bool {
 		return d.l2tp(s)
 	case portLISP:
 		d.lisp(s)
+	case portLISPControl:
+		return d.lispControl(s)
 	case portVXLAN, portOTV:
 		d.vxlan(s)
 	case portVXLANGPE:
@@ -79,10 +82,13 @@ func (d *Decoder) tcp(s span) {
 	i := d.show(TCP, s, 20)
 	l := &d.p.Layers[i]
 	if !d.has(s, 20) {
-		l.Flags |= Unread
+		if s.captured() < 8 || d.quoted == 0 { // an error need not quote more than the ports and the sequence number
+			l.Flags |= Unread
+		}
 		return
 	}
-	n := int32(d.bytes(s)[12]>>4) * 4
+	b := d.bytes(s)
+	n := int32(b[12]>>4) * 4
 	if n < 20 {
 		l.Flags |= Bad
 		return
@@ -92,7 +98,12 @@ func (d *Decoder) tcp(s span) {
 		l.Flags |= Unread
 		return
 	}
-	d.data(s.from(n))
+	rest := s.from(n)
+	if (be16(b) == portDNS || be16(b[2:]) == portDNS) && rest.captured() > 2 && int32(be16(d.bytes(rest))) == rest.length()-2 {
+		d.dns(rest.from(2)) // one whole message, after its length (RFC 7766 §8)
+	} else {
+		d.data(rest)
+	}
 }
 
 // dns marks a DNS message (RFC 1035 §4.1); its names are read by whoever prints them.

@@ -200,6 +200,20 @@ func (d *Decoder) lisp(s span) {
 	}
 }
 
+// lispControl passes the header of an encapsulated control message of LISP (RFC 9301 §5.8); the others carry no packet.
+func (d *Decoder) lispControl(s span) bool {
+	const encapsulated = 8
+	if b := d.bytes(s); len(b) < 5 || b[0]>>4 != encapsulated {
+		return false
+	}
+	i := d.show(LISP, s, 4)
+	d.ip(s.from(4))
+	if d.quoted == 0 {
+		d.p.Top = i
+	}
+	return true
+}
+
 // l2tp decodes the data messages of L2TP version 2 (RFC 2661 §3.1), whose header is as long as its flags say.
 func (d *Decoder) l2tp(s span) bool {
 	const control, length, sequence, offset = 0x80, 0x40, 0x08, 0x02

@@ -46,6 +46,7 @@ var protocolFields = named([]*Field{
 	protocol("teredo", "Teredo IPv6 over UDP tunneling", header, decode.Teredo),
 	protocol("gtp", "GPRS Tunneling Protocol", header, decode.GTPU),
 	protocol("erspan", "Encapsulated Remote Switch Packet ANalysis", header, decode.ERSPAN),
+	protocol("ff", "FOUNDATION Fieldbus", message), // never read; but its name is what an unquoted ff means
 	protocol("data", "Data", message, decode.Data).at(undissected),
 })
 

@@ -15,8 +15,7 @@ import (
 )
 
 // notCompared are fields whose values depend on more than one frame's bytes.
-var notCompared = map[string]bool{
-}
+var notCompared = map[string]bool{}
 
 // TestValuesAsTshark asks the tshark of this machine for every field of captures of many protocols, and compares.
 func TestValuesAsTshark(t *testing.T) {

@@ -40,6 +40,9 @@ var linked = map[uint16]string{
 	0x8906: "fcoe", 0x8940: "ecp", 0x9000: "loop",
 }
 
+// longHeader are the first bits of the QUIC packets that begin a connection (RFC 9000 §17.2).
+const longHeader = 0xc0
+
 // dissected returns the protocol that Wireshark finds in the Data layer i, and whether it finds one.
 func dissected(s *Subject, i int) (name string, ok bool) {
 	if i == 0 {
@@ -56,6 +59,9 @@ func dissected(s *Subject, i int) (name string, ok bool) {
 		if name, ok = services[service{k, min(from, to)}]; !ok {
 			name, ok = services[service{k, max(from, to)}]
 		}
+		if payload := s.Packet.Bytes(s.layer(i)); name == "quic" && (len(payload) == 0 || payload[0]&longHeader != longHeader) {
+			return "", false // of a connection whose beginning was not seen
+		}
 	case decode.IPv4:
 		if len(b) >= 20 && before.Flags&decode.Fragment == 0 {
 			name, ok = carried[b[9]]
@@ -63,6 +69,14 @@ func dissected(s *Subject, i int) (name string, ok bool) {
 	case decode.IPv6:
 		if len(b) >= 40 {
 			name, ok = carried[b[6]]
+		}
+	case decode.AH, decode.IPv6HopByHop, decode.IPv6DestOpts, decode.IPv6Routing:
+		if len(b) > 0 {
+			name, ok = carried[b[0]]
+		}
+	case decode.GRE:
+		if len(b) >= 4 {
+			name, ok = linked[uint16(b[2])<<8|uint16(b[3])]
 		}
 	case decode.Ethernet, decode.Dot1Q, decode.CHDLC:
 		if len(b) >= 2 {

@@ -121,7 +121,8 @@ func (c *checker) against(n, other node, t field.Type) {
 		c.literals(n, t, fieldOf(other))
 		return
 	}
-	if u := c.operand(n); !compatible(t, u) {
+	_, sliced := other.(*slice)
+	if u := c.operand(n); !compatible(t, u) && !(sliced && u == field.Protocol) {
 		fail(n.at(), "%s and %s are not of compatible types", show(other), show(n))
 	}
 }

@@ -53,6 +53,7 @@ func BenchmarkFlood(b *testing.B) {
 // endless is a decoded echo message that is shown again and again, as another one each time.
 type endless struct {
 	p         decode.Packet
+	relation  Relation
 	host, seq []byte // the asker's address and the sequence number
 }
 
@@ -75,5 +76,5 @@ func (e *endless) show(t *Tracker, number, host, seq int) {
 	binary.BigEndian.PutUint32(e.host, uint32(host))
 	binary.BigEndian.PutUint16(e.seq, uint16(seq))
 	t.Advance(e.p.Time)
-	t.Packet(&e.p)
+	t.Packet(&e.p, &e.relation)
 }

@@ -28,7 +28,8 @@ func TestBalance(t *testing.T) {
 			d.Decode(&p)
 			for _, tracker := range []*Tracker{roomy, tight} {
 				tracker.Advance(p.Time)
-				r := tracker.Packet(&p)
+				var r Relation
+				tracker.Packet(&p, &r)
 				if tracker == roomy && r.Role == Request && !r.Has(Copy) && k.src != "" {
 					sent++
 				}
@@ -93,6 +94,7 @@ func TestNoAllocs(t *testing.T) {
 	request, reply := newEndless(ping(0, 0)), newEndless(pong(0, 0))
 	number := 0
 	var others []decode.Packet
+	var r Relation
 	for _, k := range []packet{who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), who(0, alice, a4, c4), who(0, alice, a4, a4),
 		solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6), icmpError(0, c4, 3, 1, ping(0, 1))} {
 		var p decode.Packet
@@ -113,7 +115,7 @@ func TestNoAllocs(t *testing.T) {
 		for i := range others {
 			number++
 			others[i].Number, others[i].Time = uint64(number), request.p.Time
-			tracker.Packet(&others[i])
+			tracker.Packet(&others[i], &r)
 		}
 		seq++
 	}

@@ -26,17 +26,17 @@ type claim struct {
 	time  int64
 }
 
-// see takes in what an ARP packet claims: its sender's address, and, unless it asks, its target's, which is the address of
-// whom it answers. It returns the sender's conflict unless only, or also, the target's is one.
+// see takes in what an ARP packet claims: its sender's address, and in a reply its target's, which is the address of whom
+// it answers. It returns the sender's conflict unless only, or also, the target's is one.
 func (c claims) see(p *decode.Packet, a *decode.ARPPacket) Conflict {
+	if a.Operation != decode.ARPRequest && a.Operation != decode.ARPReply {
+		return Conflict{}
+	}
 	conflict := c.claim(p, a.SenderIP, a.SenderMAC)
-	if a.Operation != decode.ARPRequest {
+	if a.Operation == decode.ARPReply {
 		if of := c.claim(p, a.TargetIP, a.TargetMAC); of.Frame != 0 {
 			return of
 		}
-	}
-	if a.Operation > decode.ARPReply { // no one claims anything by an operation of another protocol
-		return Conflict{}
 	}
 	return conflict
 }

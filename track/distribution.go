@@ -11,6 +11,7 @@ import (
 const (
 	minExact = 8   // round-trip times that a flow has room for at first
 	maxExact = 256 // with more, a flow's percentiles come from a sketch
+	batch    = 64  // round-trip times that wait to be added to a flow's sketch together: a sketch is many cache lines
 	maxBins  = 512 // of a sketch: at 1%, round-trip times from 1 to 28,000; smaller ones share the lowest bin
 )
 
@@ -25,7 +26,7 @@ type distributions struct {
 }
 
 type distribution struct {
-	exact  []int64
+	exact  []int64 // all there are, or those not yet in the sketch
 	sketch *ddsketch.DDSketch
 	gaveUp bool
 }
@@ -37,15 +38,16 @@ func (d *distributions) add(s *roundTrips, rtt int64) {
 		s.distribution = d.take() + 1
 	}
 	v := &d.list[s.distribution-1]
-	if v.sketch == nil && !v.gaveUp {
-		if len(v.exact) < cap(v.exact) || d.extend(v) {
-			v.exact = append(v.exact, rtt)
-			return
+	if len(v.exact) == cap(v.exact) && !v.gaveUp {
+		switch {
+		case v.sketch != nil:
+			v.condense()
+		case !d.extend(v):
+			d.startSketch(v)
 		}
-		d.condense(v)
 	}
-	if v.sketch != nil {
-		v.sketch.Add(float64(rtt)) //nolint:errcheck // fails only below 0 and above 1e300
+	if !v.gaveUp {
+		v.exact = append(v.exact, rtt)
 	}
 }
 
@@ -71,18 +73,25 @@ func (d *distributions) extend(v *distribution) bool {
 	return true
 }
 
-// condense turns exact round-trip times into a sketch, if there may be one more.
-func (d *distributions) condense(v *distribution) {
+// startSketch turns exact round-trip times into a sketch, if there may be one more.
+func (d *distributions) startSketch(v *distribution) {
+	d.samples -= cap(v.exact)
 	v.sketch = d.sketch()
 	if v.sketch == nil {
-		v.gaveUp = true
-	} else {
-		for _, rtt := range v.exact {
-			v.sketch.Add(float64(rtt)) //nolint:errcheck // as above
-		}
+		v.gaveUp, v.exact = true, nil
+		return
 	}
-	d.samples -= cap(v.exact)
-	v.exact = nil
+	v.condense()
+	v.exact = make([]int64, 0, batch)
+	d.samples += batch
+}
+
+// condense moves the round-trip times that wait into the sketch.
+func (v *distribution) condense() {
+	for _, rtt := range v.exact {
+		v.sketch.Add(float64(rtt)) //nolint:errcheck // fails only below 0 and above 1e300
+	}
+	v.exact = v.exact[:0]
 }
 
 // sketch returns an empty sketch, or nil if there are too many.
@@ -130,6 +139,7 @@ func (d *distributions) summary(s *roundTrips) RTT {
 		into *float64
 	}{{0.50, &r.P50}, {0.95, &r.P95}, {0.99, &r.P99}}
 	if v.sketch != nil {
+		v.condense()
 		r.Sketched = true
 		for _, p := range percentiles {
 			*p.into, _ = v.sketch.GetValueAtQuantile(p.of) // fails only if empty

@@ -3,7 +3,7 @@
 // A [Tracker] is told the time and shown every decoded packet, once and in the order of capture:
 //
 //	events := t.Advance(p.Time) // what timed out before this packet
-//	relation := t.Packet(p)     // what the packet is to those before it
+//	t.Packet(p, &relation)      // what the packet is to those before it
 //	summary := t.Summary()      // at any time: one row a flow, one row a resolution
 //
 // # The life of a question

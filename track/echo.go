@@ -1,6 +1,10 @@
 package track
 
-import "github.com/icmpsniff/icmpsniff/decode"
+import (
+	"encoding/binary"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // echo is what identifies an echo request, and the request that an echo reply answers.
 type echo struct {
@@ -37,22 +41,26 @@ func requestType(messageType byte) uint16 {
 func (k *flowKey) set(asker, target []byte, id, requestType uint16) bool {
 	switch {
 	case len(asker) == 4 && len(target) == 4:
-		*(*[4]byte)(k.asker[:]) = [4]byte(asker)
-		*(*[4]byte)(k.target[:]) = [4]byte(target)
+		k.asker, k.target = address4(asker), address4(target)
 	case len(asker) == 16 && len(target) == 16:
 		k.asker, k.target = [16]byte(asker), [16]byte(target)
 	default:
 		return false
 	}
-	k.id = id
-	k.protocol = uint16(len(asker))<<8 | requestType
+	k.question = uint64(len(asker))<<24 | uint64(requestType)<<16 | uint64(id)
 	return true
 }
 
-func (t *Tracker) echoRequest(p *decode.Packet, b []byte) Relation {
+// address4 returns an IPv4 address as keys have it.
+func address4(b []byte) (a [16]byte) {
+	binary.LittleEndian.PutUint64(a[:], uint64(binary.LittleEndian.Uint32(b)))
+	return a
+}
+
+func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
 	var e echo
 	if !e.read(t, p, b, &p.Source, &p.Destination) {
-		return Relation{}
+		return
 	}
 	head := t.flows.find(&e.key)
 	var older uint64
@@ -62,11 +70,12 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte) Relation {
 	}
 	if again {
 		if x := t.exchanges.at(older); x.isRequestAgain(p.Time, e.identity) {
-			return t.copyOfRequest(p, x)
+			t.copyOfRequest(p, x, r)
+			return
 		}
 	}
 	slot, f := t.flowOf(head, &e.key, e.stack, p.Number)
-	r := Relation{Role: Request}
+	r.Role = Request
 	if f.Sent == 0 && isGroup(p, e.key.target[:e.key.addressLength()]) {
 		t.joinGroup(slot, &e.key)
 	}
@@ -85,21 +94,19 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte) Relation {
 		r.Marks |= Group
 	}
 	t.wakeAt(x.born + t.timeout)
-	return r
 }
 
 // copyOfRequest counts a copy of the request of x.
-func (t *Tracker) copyOfRequest(p *decode.Packet, x *exchange) Relation {
+func (t *Tracker) copyOfRequest(p *decode.Packet, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
 	c.Copies++
-	r := Relation{Role: Request, Marks: Copy, CopyOf: x.frame}
+	r.Role, r.Marks, r.CopyOf = Request, Copy, x.frame
 	if f != nil {
 		f.lastFrame = p.Number
 	}
 	if x.flags&toGroup != 0 {
 		r.Marks |= Group
 	}
-	return r
 }
 
 // isRequestAgain reports whether a request is a copy: it is the same datagram, and has not been answered yet. Otherwise
@@ -108,48 +115,50 @@ func (x *exchange) isRequestAgain(time int64, id identity) bool {
 	return (x.state == pending || x.state == lost) && x.identity == id && max(time-x.time, x.time-time) <= copyWindow
 }
 
-func (t *Tracker) echoReply(p *decode.Packet, b []byte) Relation {
+func (t *Tracker) echoReply(p *decode.Packet, b []byte, r *Relation) {
 	var e echo
 	if !e.read(t, p, b, &p.Destination, &p.Source) {
-		return Relation{}
+		return
 	}
 	head := t.flows.find(&e.key)
 	if head != none {
 		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
 		if x := t.exchanges.match(key, e.stack); x != nil {
-			return t.answer(p, b, x, &e)
+			t.answer(p, b, x, &e, r)
+			return
 		}
 	}
 	if x := t.groupRequest(&e); x != nil {
-		return t.groupAnswer(p, b, x, &e)
+		t.groupAnswer(p, b, x, &e, r)
+		return
 	}
 	_, f := t.flowOf(head, &e.key, e.stack, p.Number)
 	f.Unmatched++
-	return Relation{Role: Reply}
+	r.Role = Reply
 }
 
 // answer pairs a reply with the request of x.
-func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo) Relation {
+func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
 	f, c := t.countsOf(x)
 	if f != nil {
 		t.flows.use(x.flow)
 		f.lastFrame = p.Number
 	}
-	r := t.paired(p, b, x, e)
+	t.paired(p, b, x, e, r)
 	if x.state == answered {
 		if x.isReplyAgain(t.clock.now, e.identity) {
 			c.Copies++
 			r.Marks |= Copy
 			r.CopyOf = x.frame + uint64(x.replyFrames)
-			return r
+			return
 		}
 		c.Duplicates++
 		r.Marks |= Duplicate
 		x.repliedAt(p.Number, t.clock.now, e.identity)
-		return r
+		return
 	}
 	t.received(x, c)
-	if t.late(x, &r) {
+	if t.late(x, r) {
 		c.Late++
 		r.Marks |= Late
 	}
@@ -159,12 +168,11 @@ func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo) Relat
 		}
 		f.furthest = max(f.furthest, x.frame)
 	}
-	t.measure(p, x, f, c, &r)
+	t.measure(p, x, f, c, r)
 	x.repliedAt(p.Number, t.clock.now, e.identity)
 	if t.answers != nil {
-		t.answers.answered(x.frame, &r, p.Number)
+		t.answers.answered(x.frame, r, p.Number)
 	}
-	return r
 }
 
 // received moves a request from where it is counted to the received ones.
@@ -188,9 +196,9 @@ func (t *Tracker) late(x *exchange, r *Relation) bool {
 	return t.clock.now-x.born >= t.timeout && r.RTT >= t.timeout
 }
 
-// paired returns the relation of a reply to the request of x.
-func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo) Relation {
-	r := Relation{Role: Reply, Peer: x.frame}
+// paired fills in the relation of a reply to the request of x.
+func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+	r.Role, r.Peer = Reply, x.frame
 	if p.HasTime && x.flags&untimed == 0 {
 		r.RTT = p.Time - x.time
 		if r.RTT < 0 {
@@ -199,12 +207,11 @@ func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo) Relat
 	}
 	// The checksum of ICMPv6 covers the addresses too, which are others if one of a group replies.
 	if x.flags&toGroup != 0 && e.key.addressLength() != 4 {
-		return r
+		return
 	}
 	if changed(p, b, x.identity.checksum, e.checksum) {
 		r.Marks |= Changed
 	}
-	return r
 }
 
 // measure adds a round-trip time to the flow's, unless there is none or it is negative.

@@ -4,18 +4,18 @@ import "github.com/icmpsniff/icmpsniff/decode"
 
 // failure reads an ICMP error that says that a datagram did not arrive. If that was an echo request, it has its answer:
 // it is lost, as ping counts it, and its error is counted once, however many report it. The relation's peer is the request.
-func (t *Tracker) failure(p *decode.Packet, _ []byte) Relation {
+func (t *Tracker) failure(p *decode.Packet, _ []byte, r *Relation) {
 	e, ok := t.quotedEcho(p)
 	if !ok {
-		return Relation{}
+		return
 	}
 	head := t.flows.find(&e.key)
 	if head == none {
-		return Relation{}
+		return
 	}
 	x := t.exchanges.match(t.flows.rows[head].value.conversation<<16|uint64(e.seq), e.stack)
 	if x == nil {
-		return Relation{}
+		return
 	}
 	if x.flags&toGroup == 0 && (x.state == pending || x.state == lost) {
 		f, c := t.countsOf(x)
@@ -28,7 +28,7 @@ func (t *Tracker) failure(p *decode.Packet, _ []byte) Relation {
 		c.Errors++
 		x.state = refused
 	}
-	return Relation{Peer: x.frame}
+	r.Peer = x.frame
 }
 
 // quotedEcho returns the echo request that an error quotes, and false if it quotes none or too little of it. The header and

@@ -23,6 +23,7 @@ func FuzzTracker(f *testing.F) {
 		tracker.Remember()
 		d := decode.New()
 		var p decode.Packet
+		var r Relation
 		var now int64
 		for number := uint64(1); len(capture) > 2; number++ {
 			now += int64(int8(capture[1])) * 100 * ms
@@ -32,7 +33,7 @@ func FuzzTracker(f *testing.F) {
 			p.Frame = decode.Frame{Number: number, Time: now, Length: n, Data: b, Link: 1, HasTime: true}
 			tracker.Advance(now)
 			d.Decode(&p)
-			tracker.Packet(&p)
+			tracker.Packet(&p, &r)
 		}
 		tracker.Finish(now)
 		balanced(t, 0, tracker)

@@ -8,11 +8,11 @@ import (
 
 // groupKey finds the groups that an asker asked with an identifier from a reply, which does not say which group it was.
 type groupKey struct {
-	asker        [16]byte
-	id, protocol uint16
+	asker    [16]byte
+	question uint64 // as in flowKey
 }
 
-func (k *flowKey) group() groupKey { return groupKey{k.asker, k.id, k.protocol} }
+func (k *flowKey) group() groupKey { return groupKey{k.asker, k.question} }
 
 // groupFlow names a row of the table of flows, none by its zero value.
 type groupFlow struct {
@@ -121,12 +121,12 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 }
 
 // groupAnswer pairs the reply of one of many with the request of x.
-func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo) Relation {
+func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
 	f, c := t.countsOf(x)
-	r := t.paired(p, b, x, e)
+	t.paired(p, b, x, e, r)
 	r.Marks |= Group
 	if f == nil {
-		return r
+		return
 	}
 	t.flows.use(x.flow)
 	f.lastFrame = p.Number
@@ -135,7 +135,7 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo) 
 
 	conversation, ok := t.responder(f, e.key.target)
 	if !ok {
-		return r
+		return
 	}
 	key := conversation<<16 | uint64(e.seq)
 	older, again := t.exchanges.find(key)
@@ -144,14 +144,14 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo) 
 			c.Copies++
 			r.Marks |= Copy
 			r.CopyOf = own.frame + uint64(own.replyFrames)
-			return r
+			return
 		}
 		c.Duplicates++
 		r.Marks |= Duplicate
 		own.repliedAt(p.Number, t.clock.now, e.identity)
-		return r
+		return
 	}
-	late := t.late(x, &r)
+	late := t.late(x, r)
 	if late {
 		r.Marks |= Late
 	}
@@ -161,10 +161,10 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo) 
 			c.Late++
 		}
 		if t.answers != nil {
-			t.answers.answered(x.frame, &r, p.Number)
+			t.answers.answered(x.frame, r, p.Number)
 		}
 	}
-	t.measure(p, x, f, c, &r)
+	t.measure(p, x, f, c, r)
 
 	request := *x // making room may overwrite it
 	t.makeRoom()
@@ -173,7 +173,6 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo) 
 	own.flow, own.generation, own.stack = request.flow, request.generation, request.stack
 	own.state, own.flags = answered, request.flags
 	own.repliedAt(p.Number, t.clock.now, e.identity)
-	return r
 }
 
 // responder returns the conversation of a responder with a flow, or false if there is no room for one more.

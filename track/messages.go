@@ -2,8 +2,8 @@ package track
 
 import "github.com/icmpsniff/icmpsniff/decode"
 
-// reader reads one message: b is the message from its type on, at least minMessage bytes.
-type reader func(t *Tracker, p *decode.Packet, b []byte) Relation
+// reader reads one message: b is the message from its type on, at least minMessage bytes. It fills in r, which is empty.
+type reader func(t *Tracker, p *decode.Packet, b []byte, r *Relation)
 
 // minMessage is the length of the header that all ICMP messages tracked here share.
 const minMessage = 8
@@ -36,20 +36,22 @@ const (
 	echoRequestV6 = 128
 )
 
-// Packet returns what a packet is to those before it. The time must have been advanced to the packet's before.
-func (t *Tracker) Packet(p *decode.Packet) Relation {
-	r := t.read(p)
+// Packet fills r with what a packet is to those before it. The time must have been advanced to the packet's before. The
+// caller owns r, and everything on the way fills in this one: to copy a Relation whose parts have just been written
+// makes the processor wait for them.
+func (t *Tracker) Packet(p *decode.Packet, r *Relation) {
+	*r = Relation{}
+	t.read(p, r)
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
-		t.answers.note(p.Number, &r)
+		t.answers.note(p.Number, r)
 	}
-	return r
 }
 
 // read finds the reader of the message that the packet itself carries, quoted datagrams apart.
-func (t *Tracker) read(p *decode.Packet) Relation {
+func (t *Tracker) read(p *decode.Packet, r *Relation) {
 	l := p.Summary()
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
-		return Relation{}
+		return
 	}
 	var readers *[256]reader
 	switch l.Kind {
@@ -58,13 +60,14 @@ func (t *Tracker) read(p *decode.Packet) Relation {
 	case decode.ICMPv6:
 		readers = &icmpv6
 	case decode.ARP:
-		return t.arp(p, p.Bytes(l))
+		t.arp(p, p.Bytes(l), r)
+		return
 	default:
-		return Relation{}
+		return
 	}
 	b := p.Bytes(l)
 	if len(b) < minMessage || readers[b[0]] == nil {
-		return Relation{}
+		return
 	}
-	return readers[b[0]](t, p, b)
+	readers[b[0]](t, p, b, r)
 }

@@ -13,30 +13,31 @@ const (
 // neighborSolicitation reads a question for an address: by multicast (RFC 4861 §7.2.2), by unicast from a neighbor that
 // wants to know whether the target is still there (§7.3), or, from the unspecified address, a probe for a duplicate
 // (RFC 4862 §5.4).
-func (t *Tracker) neighborSolicitation(p *decode.Packet, b []byte) Relation {
+func (t *Tracker) neighborSolicitation(p *decode.Packet, b []byte, r *Relation) {
 	if len(b) < ndOptions || p.Source.Kind != decode.IPv6Address {
-		return Relation{}
+		return
 	}
 	key := resolutionKey{protocol: ND, length: 16, asker: [16]byte(p.Source.Bytes), target: [16]byte(b[ndTarget:ndOptions])}
 	mac := linkAddress(p, b, decode.NDOptSourceLinkAddress)
 	if key.probing() {
 		key.prober = mac
 	}
-	return t.ask(p, &key, mac)
+	t.ask(p, &key, mac, r)
 }
 
 // neighborAdvertisement reads the answer to a neighbor solicitation, or, if it goes to all nodes, an announcement: the
 // answer to a probe must, as the prober has no address (RFC 4861 §7.2.4).
-func (t *Tracker) neighborAdvertisement(p *decode.Packet, b []byte) Relation {
+func (t *Tracker) neighborAdvertisement(p *decode.Packet, b []byte, r *Relation) {
 	if len(b) < ndOptions || p.Destination.Kind != decode.IPv6Address {
-		return Relation{}
+		return
 	}
 	key := resolutionKey{protocol: ND, length: 16, asker: [16]byte(p.Destination.Bytes), target: [16]byte(b[ndTarget:ndOptions])}
 	mac := linkAddress(p, b, decode.NDOptTargetLinkAddress)
 	if key.asker[0] == 0xff {
-		return t.announce(p, &key, mac)
+		t.announce(p, &key, mac, r)
+		return
 	}
-	return t.tell(p, &key, mac)
+	t.tell(p, &key, mac, r)
 }
 
 // linkAddress returns the MAC address in an option of a neighbor discovery message, or if there is none, as in answers to

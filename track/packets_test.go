@@ -191,7 +191,9 @@ func (s *seen) feed(d *decode.Decoder, p *decode.Packet, k packet, number uint64
 	load(p, k, number)
 	s.keep(s.tracker.Advance(p.Time))
 	d.Decode(p)
-	s.relations = append(s.relations, s.tracker.Packet(p))
+	var r Relation
+	s.tracker.Packet(p, &r)
+	s.relations = append(s.relations, r)
 }
 
 // keep copies events, as they are valid only until the next.

@@ -20,7 +20,7 @@ type question struct {
 }
 
 // ask records a question.
-func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte) Relation {
+func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
 	stack := t.stacks.number(p.VLANs)
 	slot := t.resolutions.onStack(t.resolutions.find(key), stack)
 	if slot == none {
@@ -49,28 +49,27 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte) Relatio
 		v.waiting = p.Number
 	}
 	t.wakeAt(q.born + t.timeout)
-	r := Relation{Role: Request}
+	r.Role = Request
 	if q.probe {
 		r.Marks = Unpaired
 	} else {
 		t.totals.Requests++
 	}
-	return r
 }
 
 // tell records a statement to the asker of key that the target is at mac. It answers all requests that wait.
-func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte) Relation {
-	r := Relation{Role: Reply}
+func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
+	r.Role = Reply
 	slot := t.rowOf(key, t.stacks.number(p.VLANs))
 	if slot == none {
-		return r
+		return
 	}
 	v := t.resolutions.use(slot)
 	t.heed(key, t.resolutions.rows[slot].stack, v)
 	if oldest := t.answerQuestions(v, p.Number); oldest != nil {
-		t.answerOldest(p, v, oldest.asked, &r)
+		t.answerOldest(p, v, oldest.asked, r)
 	} else if v.open > 0 {
-		t.answerOldest(p, v, v.lastRequest, &r)
+		t.answerOldest(p, v, v.lastRequest, r)
 		if r.RTT >= t.timeout {
 			r.Marks |= Late
 		}
@@ -83,16 +82,15 @@ func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte) Relati
 		if v.replyMAC == mac && t.clock.now-v.replyAge <= copyWindow {
 			r.Marks |= Copy
 			r.CopyOf = v.lastReply
-			return r
+			return
 		}
 		r.Marks |= Duplicate
 	} else {
-		return r
+		return
 	}
 	v.answeredBy(p.Number, mac)
 	v.lastReply, v.replyAge, v.replyMAC, v.lastFrame = p.Number, t.clock.now, mac, p.Number
 	v.lastPeer = r.Peer
-	return r
 }
 
 // rowOf returns the slot of the row that a reply on a VLAN stack answers: on its own stack if there is one, else on any,
@@ -152,13 +150,13 @@ func (t *Tracker) answerOldest(p *decode.Packet, v *resolution, request asked, r
 
 // announce records a host's statement, to all, that the target is at mac. Who waits for the address heeds it when it
 // matters.
-func (t *Tracker) announce(p *decode.Packet, key *resolutionKey, mac [6]byte) Relation {
+func (t *Tracker) announce(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
 	target := key.of(t.stacks.number(p.VLANs))
 	if a, ok := t.announcements[target]; ok {
 		a.frame, a.mac = p.Number, mac
 		t.announcements[target] = a
 	}
-	return Relation{Marks: Unpaired}
+	r.Marks = Unpaired
 }
 
 // heed lets a row's requests be answered by the target's latest announcement, if that came after one that still has no
