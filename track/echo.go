@@ -41,7 +41,8 @@ func requestType(messageType byte) uint16 {
 func (k *flowKey) set(asker, target []byte, id, requestType uint16) bool {
 	switch {
 	case len(asker) == 4 && len(target) == 4:
-		k.asker, k.target = address4(asker), address4(target)
+		putAddress4(&k.asker, asker)
+		putAddress4(&k.target, target)
 	case len(asker) == 16 && len(target) == 16:
 		k.asker, k.target = [16]byte(asker), [16]byte(target)
 	default:
@@ -51,10 +52,9 @@ func (k *flowKey) set(asker, target []byte, id, requestType uint16) bool {
 	return true
 }
 
-// address4 returns an IPv4 address as keys have it.
-func address4(b []byte) (a [16]byte) {
+// putAddress4 writes an IPv4 address as keys have it; the second half is 0 already.
+func putAddress4(a *[16]byte, b []byte) {
 	binary.LittleEndian.PutUint64(a[:], uint64(binary.LittleEndian.Uint32(b)))
-	return a
 }
 
 func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
@@ -100,6 +100,7 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
 func (t *Tracker) copyOfRequest(p *decode.Packet, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
 	c.Copies++
+	x.flags |= copied
 	r.Role, r.Marks, r.CopyOf = Request, Copy, x.frame
 	if f != nil {
 		f.lastFrame = p.Number
@@ -146,7 +147,7 @@ func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Re
 	}
 	t.paired(p, b, x, e, r)
 	if x.state == answered {
-		if x.isReplyAgain(t.clock.now, e.identity) {
+		if x.isReplyAgain(t.clock.now, e, x) {
 			c.Copies++
 			r.Marks |= Copy
 			r.CopyOf = x.frame + uint64(x.replyFrames)

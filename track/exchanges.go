@@ -34,6 +34,7 @@ type exchangeFlags uint8
 const (
 	toGroup exchangeFlags = 1 << iota // the request went to many: no answer is no loss
 	untimed                           // the request's frame carries no time
+	copied                            // the request was seen more than once
 )
 
 // identity tells a packet from another with the same addresses, identifier and sequence number: a sender that numbers its
@@ -104,7 +105,10 @@ func (x *exchange) repliedAt(frame uint64, now int64, id identity) {
 	x.replyIdentity = id
 }
 
-// isReplyAgain reports whether a reply is a copy of the latest one.
-func (x *exchange) isReplyAgain(now int64, id identity) bool {
-	return x.replyIdentity == id && (now-x.born)-int64(x.replyAge)*1000 <= copyWindow
+// isReplyAgain reports whether a reply is a copy of the latest one: the same datagram, where the request was seen more than
+// once, too, or on another VLAN stack. What shows replies twice shows requests twice; the same reply to a request that was
+// seen once came twice, which ping calls a duplicate.
+func (x *exchange) isReplyAgain(now int64, e *echo, request *exchange) bool {
+	return x.replyIdentity == e.identity && (now-x.born)-int64(x.replyAge)*1000 <= copyWindow &&
+		(request.flags&copied != 0 || e.stack != request.stack)
 }

@@ -140,7 +140,7 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, 
 	key := conversation<<16 | uint64(e.seq)
 	older, again := t.exchanges.find(key)
 	if own := t.exchanges.at(older); again && own.frame == x.frame {
-		if own.isReplyAgain(t.clock.now, e.identity) {
+		if own.isReplyAgain(t.clock.now, e, x) {
 			c.Copies++
 			r.Marks |= Copy
 			r.CopyOf = own.frame + uint64(own.replyFrames)
