@@ -6,7 +6,7 @@ var wrapped = []Scenario{
 	{Name: "vlan", Doc: "a trunk with 802.1Q tag 10", At: "sw:trunk0", Cable: trunk(vlan(10)),
 		Tools: []string{"h1: ping -n -c 3 -i 0.05 192.0.2.12"}},
 	{Name: "vlan-priority", Doc: "a priority tag: VLAN 0, priority 5; and a neighbour that does not exist", At: "sw:trunk0", Cable: trunk(vlan(5 << 13)),
-		Tools: []string{"h1: ping -n -c 3 -i 0.05 192.0.2.12", "h1: ping -n -c 1 192.0.2.99"}},
+		Tools: settled("192.0.2.12", "h1: ping -n -c 3 -i 0.05 192.0.2.12", "h1: ping -n -c 1 192.0.2.99")},
 	{Name: "vlan6", Doc: "a trunk with 802.1Q tag 20, IPv6", At: "sw:trunk0", Cable: trunk(vlan(20)), IPv6: true,
 		Tools: []string{"h1: ping -6 -n -c 3 -i 0.05 2001:db8:1::12"}},
 	{Name: "qinq", Doc: "a provider's 802.1ad tag 100 around 802.1Q tag 10", At: "sw:trunk0", Cable: trunk(stacked(serviceTag(100), vlan(10))),
@@ -24,7 +24,7 @@ var wrapped = []Scenario{
 			"h1: ip addr add 10.42.0.1/24 dev vx0", "h2: ip addr add 10.42.0.2/24 dev vx0",
 			"h1: ip link set vx0 up", "h2: ip link set vx0 up",
 		},
-		Tools: []string{"h1: ping -n -c 3 -i 0.05 10.42.0.2", "h1: ping -n -c 1 10.42.0.99"}},
+		Tools: settled("10.42.0.2", "h1: ping -n -c 3 -i 0.05 10.42.0.2", "h1: ping -n -c 1 10.42.0.99")},
 }
 
 func trunk(e Encapsulation) func(*Net) error {
