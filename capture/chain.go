@@ -7,11 +7,11 @@ import (
 
 // chain reads files one after another as if they were one: frames and interfaces are numbered through.
 type chain struct {
-	waiting []string   // paths still to open
-	now     FileSource // nil between files
-	name    string     // of now, or of the file that ended last
-	last    uint64     // number of the frame delivered last
-	frames  uint64     // last, when now was opened
+	waiting []string // paths still to open
+	now     Source   // nil between files
+	name    string   // of now, or of the file that ended last
+	last    uint64   // number of the frame delivered last
+	frames  uint64   // last, when now was opened
 	known   []Interface
 }
 
@@ -19,7 +19,7 @@ type chain struct {
 // opened when its turn comes, but that it can be is checked at once. Frame.Number, Frame.Interface and Interfaces run
 // through all files; Name is the current one's. A *FileError ends only its file: the next call of Next goes on with the one
 // after it, and io.EOF ends them all.
-func OpenFiles(paths []string) (FileSource, error) {
+func OpenFiles(paths []string) (Source, error) {
 	if len(paths) == 0 {
 		return nil, io.EOF
 	}
@@ -92,17 +92,6 @@ func (c *chain) leave() {
 	c.known = append(c.known, c.now.Interfaces()...)
 	c.now.Close()
 	c.now = nil
-}
-
-// Ready reports whether the current file has its next frame read.
-func (c *chain) Ready() bool { return c.now != nil && c.now.Ready() }
-
-// Detach leaves the current file's memory to the caller. That of a file before it is nobody else's anyway.
-func (c *chain) Detach(spare []byte) []byte {
-	if c.now == nil {
-		return spare
-	}
-	return c.now.Detach(spare)
 }
 
 func (c *chain) Name() string { return c.name }

@@ -48,20 +48,6 @@ type Source interface {
 	Close() error
 }
 
-// FileSource is a Source of frames that were saved. It can run ahead of what is done with them.
-type FileSource interface {
-	Source
-
-	// Ready reports whether the next frame has been read from the file already, so that Next will neither wait nor touch
-	// the Data of frames delivered before.
-	Ready() bool
-
-	// Detach returns the memory that the Data of all frames delivered since the last Detach points into: it belongs to the
-	// caller, and the source goes on in other memory, spare if that is large enough. To be called when Ready is false, as
-	// then hardly anything must be copied.
-	Detach(spare []byte) []byte
-}
-
 // Stats counts what a live capture received and lost, in frames.
 type Stats struct {
 	Known            bool   // false for files, which do not say

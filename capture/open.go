@@ -6,7 +6,7 @@ import (
 )
 
 // formats are told apart by their first four bytes.
-var formats = map[string]func(path string, w *window, c io.Closer) (FileSource, error){
+var formats = map[string]func(path string, w *window, c io.Closer) (Source, error){
 	"\xd4\xc3\xb2\xa1": openPcap,
 	"\xa1\xb2\xc3\xd4": openPcap,
 	"\x4d\x3c\xb2\xa1": openPcap,
@@ -18,7 +18,7 @@ var formats = map[string]func(path string, w *window, c io.Closer) (FileSource, 
 
 // Open opens a saved capture, or standard input if path is "-". It reads no further than the file's header, waiting
 // for it if path is a pipe. Its errors are *FileError.
-func Open(path string) (FileSource, error) {
+func Open(path string) (Source, error) {
 	if path == "-" {
 		return OpenReader("-", os.Stdin)
 	}
@@ -31,7 +31,7 @@ func Open(path string) (FileSource, error) {
 
 // OpenReader is Open for a stream that is open already; path names it in errors. If r is an io.Closer it now belongs
 // to the source, and is closed if OpenReader fails.
-func OpenReader(path string, r io.Reader) (FileSource, error) {
+func OpenReader(path string, r io.Reader) (Source, error) {
 	c, ok := r.(io.Closer)
 	if !ok {
 		c = io.NopCloser(nil)
@@ -44,8 +44,9 @@ func OpenReader(path string, r io.Reader) (FileSource, error) {
 	return s, nil
 }
 
-func recognise(path string, r io.Reader, c io.Closer) (FileSource, error) {
+func recognise(path string, r io.Reader, c io.Closer) (Source, error) {
 	raw := newWindow(r)
+	raw.long = os.Getenv("ONE") == ""
 	w, err := decompress(raw)
 	if err != nil {
 		return nil, readError(path, err)

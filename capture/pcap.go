@@ -44,7 +44,7 @@ var pcapVariants = map[uint32]pcapVariant{
 	0xa1b2cd34: {header: 24, tick: 1000, digits: 6}, // Alexey Kuznetzov's patched libpcap: 8 bytes of interface and protocol follow
 }
 
-func openPcap(path string, w *window, c io.Closer) (FileSource, error) {
+func openPcap(path string, w *window, c io.Closer) (Source, error) {
 	h, err := w.take(24)
 	if err != nil {
 		return nil, readError(path, err)
@@ -115,29 +115,6 @@ func (r *pcapFile) Next(f *Frame) error {
 	f.Interface = 0
 	return nil
 }
-
-// Ready reports whether the next record is in the window.
-func (r *pcapFile) Ready() bool {
-	b := r.w.unread()
-	if len(b) < r.header || r.done != nil {
-		return false
-	}
-	lengths := b[8:16]
-	if r.swapped {
-		return r.fits(binary.BigEndian.Uint32(lengths), binary.BigEndian.Uint32(lengths[4:]), len(b))
-	}
-	return r.fits(binary.LittleEndian.Uint32(lengths), binary.LittleEndian.Uint32(lengths[4:]), len(b))
-}
-
-// fits reports whether a record with these lengths, in whichever order, is among n bytes. Of an impossible one it may say no.
-func (r *pcapFile) fits(captured, length uint32, n int) bool {
-	if r.lengths != capturedFirst {
-		captured = max(captured, length)
-	}
-	return uint64(r.header)+uint64(captured) <= uint64(n)
-}
-
-func (r *pcapFile) Detach(spare []byte) []byte { return r.w.detach(spare) }
 
 func (r *pcapFile) end(err error) error {
 	r.done = err

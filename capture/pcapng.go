@@ -71,7 +71,7 @@ func (o byteOrder) u64(b []byte) uint64 {
 	return binary.LittleEndian.Uint64(b)
 }
 
-func openPcapng(path string, w *window, c io.Closer) (FileSource, error) {
+func openPcapng(path string, w *window, c io.Closer) (Source, error) {
 	r := &pcapngFile{path: path, w: w, c: c}
 	h, err := w.take(8)
 	if err == nil {

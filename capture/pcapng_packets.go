@@ -101,17 +101,3 @@ func (r *pcapngFile) deliver(f *Frame, id, length uint32, data []byte) {
 func (r *pcapngFile) tooShort(what string, length int) error {
 	return damaged(r.path, "a %s block after frame %d is too short (%d bytes)", what, r.number, length+12)
 }
-
-// Ready reports whether the next block is in the window, and is a packet.
-func (r *pcapngFile) Ready() bool {
-	b := r.w.unread()
-	if len(b) < 8 || r.done != nil {
-		return false
-	}
-	kind := r.order.u32(b)
-	return (kind == blockEnhancedPacket || kind == blockSimplePacket || kind == blockPacket) &&
-		int64(padded(int(r.order.u32(b[4:])))) <= int64(len(b))
-}
-
-// Detach leaves the window's memory to the caller.
-func (r *pcapngFile) Detach(spare []byte) []byte { return r.w.detach(spare) }

@@ -2,16 +2,19 @@ package capture
 
 import "io"
 
-// windowSize fits a processor's second-level cache even if several are in use, and keeps system calls rare.
-const windowSize = 128 << 10
+// windowSize fits a processor's second-level cache, and keeps system calls rare.
+const windowSize = 256 << 10
 
 // window reads a stream in large pieces and lends them out without copying. It differs from bufio.Reader only
 // in speed: a record costs two bounds checks and no call.
 type window struct {
 	r        io.Reader
 	buf      []byte
-	pos, end int   // unread bytes are buf[pos:end]
-	err      error // what r said after them
+	pos, end int    // unread bytes are buf[pos:end]
+	err      error  // what r said after them
+	ahead    *ahead // reads r, once that has shown to be long; nil if r is not to be read before its bytes are wanted
+	lent     bool   // buf is a block of ahead's
+	long     bool
 }
 
 func newWindow(r io.Reader) *window {
@@ -56,6 +59,12 @@ func (w *window) skip(n int64) error {
 
 // fill reads until n unread bytes are there. It never waits for more than those.
 func (w *window) fill(n int) error {
+	if w.ahead == nil && w.long && w.end == len(w.buf) {
+		w.ahead = readAhead(w.r)
+	}
+	if w.ahead != nil {
+		return w.fillAhead(n)
+	}
 	unread := w.buf[w.pos:w.end]
 	if n > len(w.buf) {
 		w.buf = make([]byte, n+windowSize)
@@ -71,30 +80,18 @@ func (w *window) fill(n int) error {
 			w.err = io.ErrNoProgress
 		}
 	}
+	return w.short(n)
+}
+
+func (w *window) short(n int) error {
 	switch {
-	case w.end >= n:
+	case w.end-w.pos >= n:
 		return nil
-	case w.err == io.EOF && w.end > 0:
+	case w.err == io.EOF && w.end > w.pos:
 		return io.ErrUnexpectedEOF
 	default:
 		return w.err
 	}
-}
-
-// unread returns the bytes that were read and not yet taken.
-func (w *window) unread() []byte { return w.buf[w.pos:w.end] }
-
-// detach returns the memory that holds all that was taken since the last detach, if what was taken since was there before.
-// The window goes on in spare, or in new memory if that is smaller than a window.
-func (w *window) detach(spare []byte) []byte {
-	unread := w.unread()
-	if need := max(windowSize, len(unread)); cap(spare) < need {
-		spare = make([]byte, need)
-	}
-	spare = spare[:cap(spare)]
-	left := w.buf
-	w.buf, w.pos, w.end = spare, 0, copy(spare, unread)
-	return left
 }
 
 // Read lends the stream to a decompressor, from the first byte that was not taken.

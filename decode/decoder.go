@@ -20,6 +20,7 @@ const maxLength = 1<<30 - 1
 // that outlives a frame. A Decoder is not safe for concurrent use.
 type Decoder struct {
 	fragments reassembly
+	swapped   [12]byte // addresses of the packet that are not in the frame as they are shown
 
 	p      *Packet // the packet being decoded
 	quoted uint8   // how deep in quoted datagrams
@@ -54,11 +55,9 @@ func (d *Decoder) Decode(p *Packet) {
 	p.Top, p.link, p.net = -1, -1, -1
 	p.Verdict, p.ReassembledIn, p.Pieces = Good, 0, nil
 	d.p, d.quoted, d.unreassembled = p, 0, false
-	d.fragments.done = p.whole // that of the frame before is needed no more
 	d.fragments.recycle()
 
 	d.frame(p.Link, span{end: int32(captured), stated: int32(max(captured, min(p.Length, maxLength)))})
-	p.whole = d.fragments.done
 }
 
 // span is a stretch of bytes with two ends: where the capture stopped, and where the enclosing headers say it ends. One

@@ -26,7 +26,7 @@
 //     less than the headers say, as tshark tells them apart.
 //   - Nothing is allocated once a Packet and its Decoder have grown, whatever the frames, fragments included.
 //   - Nothing is copied but fragments. Every slice points into [Frame].Data or into a datagram that the Decoder put
-//     together, and is valid until the next Decode into the same Packet: one Decoder may fill many.
+//     together, and is valid until the Decoder's next Decode.
 //   - Fragments held are bounded: 4,096 datagrams, 16 MiB, 60 seconds. What is given up is counted: [Decoder.Evicted].
 //   - Offsets may lie behind the captured bytes, as headers state them; [Packet.Header], [Packet.Payload] and
 //     [Packet.Bytes] return what is there.

@@ -70,7 +70,7 @@ func newReassembly() reassembly {
 	return reassembly{pending: map[fragmentKey]*datagram{}}
 }
 
-// add takes in one fragment. It returns the datagram if that made it whole, valid until recycled, and the number of the
+// add takes in one fragment. It returns the datagram if that made it whole, valid until recycle, and the number of the
 // frame in which the datagram is known to be completed, 0 if it is not known. Where fragments overlap the later one counts.
 func (r *reassembly) add(key fragmentKey, offset int32, more bool, b []byte, frame uint64, now int64) (whole []byte, in uint64) {
 	in = r.completedIn[frame]

@@ -144,10 +144,10 @@ func (d *Decoder) ipoIB(s span) {
 func (d *Decoder) fddi(s span) {
 	if d.has(s, 13) {
 		b := d.bytes(s)
-		for i := range d.p.swapped {
-			d.p.swapped[i] = bits.Reverse8(b[1+i])
+		for i := range d.swapped {
+			d.swapped[i] = bits.Reverse8(b[1+i])
 		}
-		d.addresses(MAC, d.p.swapped[6:], d.p.swapped[:6])
+		d.addresses(MAC, d.swapped[6:], d.swapped[:6])
 		d.llcFrame(s.from(13))
 	}
 }
@@ -160,9 +160,9 @@ func (d *Decoder) tokenRing(s span) {
 	}
 	b := d.bytes(s)
 	n := int32(14)
-	copy(d.p.swapped[:], b[2:14])
-	d.p.swapped[6] &^= 0x80
-	d.addresses(MAC, d.p.swapped[6:], d.p.swapped[:6])
+	copy(d.swapped[:], b[2:14])
+	d.swapped[6] &^= 0x80
+	d.addresses(MAC, d.swapped[6:], d.swapped[:6])
 	if b[8]&0x80 != 0 && d.has(s, 15) {
 		n += int32(b[14] & 0x1f)
 	}

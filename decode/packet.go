@@ -3,7 +3,7 @@ package decode
 import "net/netip"
 
 // Packet is one decoded frame. The caller owns it and hands it to Decoder.Decode again and again; everything in it, and
-// every slice got from it, is valid until that.
+// every slice got from it, is valid until the next Decode.
 type Packet struct {
 	Frame
 
@@ -31,8 +31,6 @@ type Packet struct {
 
 	link, net int32 // indices of the innermost address-bearing link layer and of the innermost IP header, -1 if none
 	bufs      [][]byte
-	whole     []*datagram // put together with this frame: some of bufs are theirs
-	swapped   [12]byte    // addresses that are not in the frame as they are shown
 }
 
 // Verdict is what the decoder thinks of a frame's bytes.

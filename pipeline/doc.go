@@ -9,5 +9,15 @@
 // Two passes are two Passes over sources that deliver the same frames: the first with Shown and Sink left empty, and its
 // tracker and decoder told to remember; the second with the Answers of the first.
 //
-// Per frame, a pass allocates nothing.
+// # The room
+//
+//   - pass.go: a pass and its stages, in order. Start here.
+//   - source.go: what a pass reads from, and how it waits.
+//   - concerned.go: which packets are shown where nobody asks for others.
+//
+// # Why one goroutine
+//
+// Per frame, a pass allocates nothing, copies nothing, and takes about 0.2 µs. The stages could each have a goroutine, and
+// hand batches of packets on: that was built and measured (docs/performance.md). It used twice the processor time to be done
+// a tenth sooner, since a packet that stays in the nearest cache from the first stage to the last is what makes a stage cheap.
 package pipeline

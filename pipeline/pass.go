@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -11,29 +12,9 @@ import (
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
-// Source delivers frames in order.
-type Source interface {
-	// Next fills f with the next frame. It returns io.EOF at the end, and any other error if the source failed.
-	Next(f *decode.Frame) error
-}
-
-// LiveSource is a Source that may have nothing to deliver for a while.
-type LiveSource interface {
-	Source
-	// NextBefore is Next that gives up with ErrTimeout at a deadline.
-	NextBefore(f *decode.Frame, deadline time.Time) error
-}
-
-// ErrTimeout is returned by a LiveSource that delivered nothing before the deadline.
-var ErrTimeout = errors.New("no frame in time")
-
-// tick is how long a live source may stay silent before the tracker is told that time has passed. It bounds how late an
-// unanswered request is noticed.
-const tick = 100 * time.Millisecond
-
 // Sink receives what is to be shown. An error ends the pass.
 type Sink interface {
-	// Packet is called for every packet that passed the filters.
+	// Packet is called for every packet that passed the filters. All of it is lent until the call returns.
 	Packet(s *field.Subject) error
 	// Event is called for everything that became known since the last packet.
 	Event(e *track.Event, s *field.Subject) error
@@ -47,15 +28,18 @@ type Pass struct {
 	Decoder *decode.Decoder
 	Tracker *track.Tracker
 
-	Capture func(f *decode.Frame) bool  // frames to look at; nil for all
-	Shown   func(s *field.Subject) bool // packets to hand to the sink; nil for all
-	Sink    Sink                        // nil to show nothing
-	Answers *track.Answers              // of an earlier pass; nil if this is the only one
-	Limit   uint64                      // frames to read, 0 for all
-	OnFrame func(f *decode.Frame)       // called for every frame that passed Capture; may be nil
-	Named   func(i uint32) string       // the name of a capturing interface, by Frame.Interface; nil if nobody asks
+	Capture func(f *decode.Frame) bool   // frames to look at; nil for all
+	Shown   func(s *field.Subject) bool  // packets to hand to the sink; nil for all
+	Sink    Sink                         // nil to show nothing
+	Answers *track.Answers               // of an earlier pass; nil if this is the only one
+	Limit   uint64                       // frames to read, 0 for all
+	OnFrame func(f *decode.Frame)        // called for every frame that passed Capture; may be nil
+	Named   func(f *decode.Frame) string // the name of a frame's interface; nil if nobody asks
 
-	relation track.Relation // of the current packet
+	packet   decode.Packet // the current one
+	relation track.Relation
+	subject  field.Subject
+	counts   Counts
 }
 
 // Counts says how much a pass has seen.
@@ -67,85 +51,98 @@ type Counts struct {
 }
 
 // Run reads the source to its end, to the limit, or until ctx is done, which is a clean end too. It returns what it
-// counted, with the source's or the sink's error if that ended it.
+// counted, with the source's or the sink's error if that ended it. A Pass runs once.
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
-	var counts Counts
-	var p decode.Packet
-	s := field.Subject{Packet: &p}
-	s.Relation = &r.relation
-	live, _ := r.Source.(LiveSource)
-	stop := ctx.Done()
-	var err error
-	for read := uint64(0); r.Limit == 0 || read < r.Limit; {
-		select {
-		case <-stop:
-			return counts, r.finish(&counts, &s)
-		default:
-		}
-		if live != nil {
-			err = live.NextBefore(&p.Frame, time.Now().Add(tick))
-			if errors.Is(err, ErrTimeout) {
-				if err = r.idle(time.Now().UnixNano(), &s); err != nil {
-					return counts, err
-				}
-				continue
+	r.subject.Packet, r.subject.Relation = &r.packet, &r.relation
+	var stopped atomic.Bool // asking ctx itself takes longer than reading a frame
+	stopped.Store(ctx.Err() != nil)
+	defer context.AfterFunc(ctx, func() { stopped.Store(true) })()
+
+	var ended error
+	for read := uint64(0); !stopped.Load() && (r.Limit == 0 || read < r.Limit); {
+		err := r.next()
+		if errors.Is(err, ErrTimeout) {
+			if err := r.idle(); err != nil {
+				return r.counts, err
 			}
-		} else {
-			err = r.Source.Next(&p.Frame)
+			continue
 		}
 		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				ended = err
+			}
 			break
 		}
 		read++
-		if r.Capture != nil && !r.Capture(&p.Frame) {
+		if r.Capture != nil && !r.Capture(&r.packet.Frame) {
 			continue
 		}
-		if err = r.frame(&counts, &s); err != nil {
-			return counts, err
+		if err := r.frame(); err != nil {
+			return r.counts, err
 		}
 	}
-	if errors.Is(err, io.EOF) {
-		err = nil
+	return r.counts, errors.Join(ended, r.events(r.Tracker.Finish(r.counts.Last)))
+}
+
+// next reads a frame.
+func (r *Pass) next() error {
+	if live, ok := r.Source.(LiveSource); ok {
+		return live.NextBefore(&r.packet.Frame, time.Now().Add(tick))
 	}
-	return counts, errors.Join(err, r.finish(&counts, &s))
+	return r.Source.Next(&r.packet.Frame)
 }
 
 // frame takes one frame through the stages.
-func (r *Pass) frame(counts *Counts, s *field.Subject) error {
-	p := s.Packet
-	counts.add(&p.Frame)
+func (r *Pass) frame() error {
+	p := &r.packet
+	r.counts.add(&p.Frame)
 	if r.OnFrame != nil {
 		r.OnFrame(&p.Frame)
 	}
 	if p.HasTime {
-		if err := r.events(r.Tracker.Advance(p.Time), s); err != nil {
+		if err := r.events(r.Tracker.Advance(p.Time)); err != nil {
 			return err
 		}
 	}
 	r.Decoder.Decode(p)
-	r.relation = r.Tracker.Packet(p)
+	r.Tracker.Packet(p, &r.relation)
 	if r.Answers != nil {
-		if known, ok := r.Answers.Of(p.Number); ok {
-			known.Conflict = r.relation.Conflict
-			r.relation = known
-		}
+		r.recall()
 	}
-	s.Set(p, &r.relation)
+	if r.Sink == nil {
+		return nil
+	}
+	return r.show()
+}
+
+// recall puts what an earlier pass learned of the packet in place of what this one knows by now.
+func (r *Pass) recall() {
+	if known, ok := r.Answers.Of(r.packet.Number); ok {
+		known.Conflict = r.relation.Conflict
+		r.relation = known
+	}
+}
+
+// show hands the packet to the sink, if it is to be shown.
+func (r *Pass) show() error {
+	s := &r.subject
+	s.Set(&r.packet, &r.relation)
 	if r.Named != nil {
-		s.InterfaceName = r.Named(p.Interface)
+		s.InterfaceName = r.Named(&r.packet.Frame)
 	}
-	if r.Sink != nil && (r.Shown == nil || r.Shown(s)) {
-		if err := r.Sink.Packet(s); err != nil {
-			return err
-		}
-		s.Shown()
+	if r.Shown != nil && !r.Shown(s) {
+		return nil
 	}
+	if err := r.Sink.Packet(s); err != nil {
+		return err
+	}
+	s.Shown()
 	return nil
 }
 
 // idle lets time pass while the wire is silent.
-func (r *Pass) idle(now int64, s *field.Subject) error {
-	if err := r.events(r.Tracker.Advance(now), s); err != nil {
+func (r *Pass) idle() error {
+	if err := r.events(r.Tracker.Advance(time.Now().Add(-lag).UnixNano())); err != nil {
 		return err
 	}
 	if r.Sink == nil {
@@ -154,17 +151,13 @@ func (r *Pass) idle(now int64, s *field.Subject) error {
 	return r.Sink.Idle()
 }
 
-// finish settles what the end of the capture settles.
-func (r *Pass) finish(counts *Counts, s *field.Subject) error {
-	return r.events(r.Tracker.Finish(counts.Last), s)
-}
-
-func (r *Pass) events(events []track.Event, s *field.Subject) error {
+// events hands the sink what became known.
+func (r *Pass) events(events []track.Event) error {
 	if r.Sink == nil {
 		return nil
 	}
 	for i := range events {
-		if err := r.Sink.Event(&events[i], s); err != nil {
+		if err := r.Sink.Event(&events[i], &r.subject); err != nil {
 			return err
 		}
 	}
@@ -183,28 +176,4 @@ func (c *Counts) add(f *decode.Frame) {
 		c.First = f.Time
 	}
 	c.Last = f.Time
-}
-
-// Concerned reports whether a packet is one that is shown without a filter: ARP, RARP, ICMP, ICMPv6, IGMP, or a fragment
-// of them.
-func Concerned(p *decode.Packet) bool {
-	for i := range p.Layers {
-		l := &p.Layers[i]
-		if l.Quoted > 0 {
-			break
-		}
-		switch l.Kind {
-		case decode.ARP, decode.ICMPv4, decode.ICMPv6, decode.IGMP:
-			return true
-		case decode.IPv4:
-			if h := p.Header(l); l.Flags&decode.Fragment != 0 && len(h) >= 20 && (h[9] == 1 || h[9] == 2) {
-				return true
-			}
-		case decode.IPv6Fragment:
-			if h := p.Header(l); l.Flags&decode.Fragment != 0 && len(h) >= 8 && h[0] == 58 {
-				return true
-			}
-		}
-	}
-	return false
 }

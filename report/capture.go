@@ -9,6 +9,9 @@ type Report struct {
 	// Limit is how many rows of a topic the formats for people (table, markdown) print before "… and N more rows";
 	// 0 is all. The formats for programs always hold every row.
 	Limit int
+	// Width is the number of characters in a line of the terminal that tables are printed to: those that are wider leave out
+	// what can be spared. 0 is any.
+	Width int
 }
 
 // DefaultLimit keeps a capture of a flood readable and its report cheap: laying out a row costs about 40 µs and

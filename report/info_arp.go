@@ -43,9 +43,10 @@ var arpForms = [...]arpForm{
 	25:                  {"ARP", arpSays("Experimental 2 ( opcode 25 )")},
 }
 
-// arpProtocol returns the name of ARP or the relative of it that the operation belongs to.
-func arpProtocol(b []byte) string {
-	if len(b) >= 8 {
+// arpProtocol returns the name of ARP or the relative of it that the operation belongs to; ARP of a packet that its own
+// lengths make too long.
+func arpProtocol(p *decode.Packet, layer *decode.Layer) string {
+	if b := p.Bytes(layer); len(b) >= 8 && p.Verdict != decode.Malformed {
 		if op := int(b[6])<<8 | int(b[7]); op < len(arpForms) {
 			return arpForms[op].protocol
 		}

@@ -39,7 +39,12 @@ func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
 	dst = append(dst, ' ')
 	dst = strconv.AppendInt(dst, int64(p.Length), 10)
 	dst = append(dst, ' ')
-	dst = l.appendInfo(dst, p, s.Relation)
+	return l.appendInformation(dst, p, s.Relation)
+}
+
+// appendInformation appends the last column: what the packet says, and what is wrong with it.
+func (l *Lines) appendInformation(dst []byte, p *decode.Packet, r *track.Relation) []byte {
+	dst = l.appendInfo(dst, p, r)
 	switch p.Verdict {
 	case decode.Malformed:
 		dst = append(dst, "[Malformed Packet]"...)
@@ -90,7 +95,7 @@ func appendKind(dst []byte, p *decode.Packet, top *decode.Layer) []byte {
 	case decode.ICMPv4:
 		return append(dst, "ICMP"...)
 	case decode.ARP:
-		return append(dst, arpProtocol(p.Bytes(top))...)
+		return append(dst, arpProtocol(p, top)...)
 	case decode.IGMP:
 		return append(dst, igmpProtocol(p.Bytes(top), top.StatedLength())...)
 	case decode.DNS:

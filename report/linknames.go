@@ -125,21 +125,32 @@ func cut(mac [6]byte, bits uint8) prefix {
 	return p
 }
 
+// groupBit is the bit of an address' first byte that makes it a group's (IEEE 802 §8.2).
+const groupBit = 0x01
+
 // appendName appends the name of the longest prefix that has one, with the rest of the address behind it; nothing if none
-// has.
+// has. A group's address may be made of its manufacturer's own.
 func (n linkNames) appendName(dst []byte, mac [6]byte) []byte {
-	for _, bits := range prefixLengths {
-		name, ok := n[cut(mac, bits)]
-		if !ok {
-			continue
-		}
-		dst = append(dst, name...)
-		if bits == 48 {
-			return dst
-		}
-		return appendRest(append(dst, '_'), mac, bits)
+	name, bits := n.find(mac)
+	if name == "" && mac[0]&groupBit != 0 {
+		own := mac
+		own[0] &^= groupBit
+		name, bits = n.find(own)
 	}
-	return dst
+	if name == "" || bits == 48 {
+		return append(dst, name...)
+	}
+	return appendRest(append(append(dst, name...), '_'), mac, bits)
+}
+
+// find returns the name of the longest prefix that has one, and the prefix's length.
+func (n linkNames) find(mac [6]byte) (name string, bits uint8) {
+	for _, bits := range prefixLengths {
+		if name := n[cut(mac, bits)]; name != "" {
+			return name, bits
+		}
+	}
+	return "", 0
 }
 
 // appendRest appends the bits of an address from some bit on, the first byte without those of the prefix.

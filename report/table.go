@@ -26,6 +26,7 @@ func (tablePrinter) Print(w io.Writer, r *Report) error {
 			out.WriteByte('\n')
 		}
 		first = false
+		g.fit(r.Width)
 		out.WriteString(t.title + "\n")
 		if err := renderTable(&trimmer{w: out}, &g, textStyle(&g), func(_ column, s string) string { return s }); err != nil {
 			return err

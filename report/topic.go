@@ -1,5 +1,10 @@
 package report
 
+import (
+	"slices"
+	"unicode/utf8"
+)
+
 // topic is one table of the report, defined once for every format that prints tables.
 // To add a table: define a topic and put it in topics, in the order of the report.
 type topic struct {
@@ -21,6 +26,8 @@ type column struct {
 	kind  kind
 	cell  func(r *Report, row int) string // "" is not known
 	total func(r *Report) string          // nil is none
+	// dispensable orders the columns that a table leaves out where it is too wide: the highest go first, 0 never goes.
+	dispensable uint8
 	// shown says whether tables for people have the column; nil is always.
 	shown func(c *column, r *Report, rows int) bool
 }
@@ -72,6 +79,38 @@ func gridOf(t *topic, r *Report) (g grid, ok bool) {
 		}
 	}
 	return g, true
+}
+
+// fit leaves out dispensable columns until a line is no longer than width, 0 meaning any.
+func (g *grid) fit(width int) {
+	for width > 0 && g.width() > width {
+		most := uint8(1)
+		for _, c := range g.columns {
+			most = max(most, c.dispensable)
+		}
+		kept := slices.DeleteFunc(slices.Clone(g.columns), func(c column) bool { return c.dispensable == most })
+		if len(kept) == len(g.columns) {
+			return
+		}
+		g.columns = kept
+	}
+}
+
+// width returns the length of the table's longest line.
+func (g *grid) width() int {
+	const gap = 2
+	total := -gap
+	for _, c := range g.columns {
+		widest := utf8.RuneCountInString(c.title)
+		for i := range g.rows {
+			widest = max(widest, utf8.RuneCountInString(c.cell(g.report, i)))
+		}
+		if c.total != nil {
+			widest = max(widest, utf8.RuneCountInString(c.total(g.report)))
+		}
+		total += widest + gap
+	}
+	return total
 }
 
 // unknown stands in the tables for people where a value is not known.

@@ -32,14 +32,14 @@ var echoTopic = topic{
 		counter("unmatched", "Unmatched", whenSet, func(c *track.Counts) uint64 { return c.Unmatched }),
 		{key: "responders", title: "Responders", kind: number, shown: whenSet, cell: ofFlow(responders)},
 		counter("backwards", "", forPrograms, func(c *track.Counts) uint64 { return c.Backwards }),
-		flowRTT("rtt_min_ms", "min", 1, func(t *track.RTT) float64 { return float64(t.Min) }),
-		flowRTT("rtt_avg_ms", "avg", 1, func(t *track.RTT) float64 { return t.Avg }),
-		flowRTT("rtt_max_ms", "max", 1, func(t *track.RTT) float64 { return float64(t.Max) }),
-		flowRTT("rtt_mdev_ms", "mdev", 1, func(t *track.RTT) float64 { return t.MDev }),
-		flowRTT("rtt_p50_ms", "p50", 1, func(t *track.RTT) float64 { return t.P50 }),
-		flowRTT("rtt_p95_ms", "p95", 1, func(t *track.RTT) float64 { return t.P95 }),
-		flowRTT("rtt_p99_ms", "p99", 1, func(t *track.RTT) float64 { return t.P99 }),
-		flowRTT("jitter_ms", "jitter", 2, func(t *track.RTT) float64 { return t.Jitter }),
+		flowRTT("rtt_min_ms", "min", 0, 1, func(t *track.RTT) float64 { return float64(t.Min) }),
+		flowRTT("rtt_avg_ms", "avg", 0, 1, func(t *track.RTT) float64 { return t.Avg }),
+		flowRTT("rtt_max_ms", "max", 0, 1, func(t *track.RTT) float64 { return float64(t.Max) }),
+		flowRTT("rtt_mdev_ms", "mdev", 1, 1, func(t *track.RTT) float64 { return t.MDev }),
+		flowRTT("rtt_p50_ms", "p50", 3, 1, func(t *track.RTT) float64 { return t.P50 }),
+		flowRTT("rtt_p95_ms", "p95", 3, 1, func(t *track.RTT) float64 { return t.P95 }),
+		flowRTT("rtt_p99_ms", "p99", 3, 1, func(t *track.RTT) float64 { return t.P99 }),
+		flowRTT("jitter_ms", "jitter", 2, 2, func(t *track.RTT) float64 { return t.Jitter }),
 		{key: "first_frame", kind: number, shown: forPrograms, cell: ofFlow(func(f *track.Flow) string { return count(f.FirstFrame) })},
 		{key: "last_frame", kind: number, shown: forPrograms, cell: ofFlow(func(f *track.Flow) string { return count(f.LastFrame) })},
 	},
@@ -60,8 +60,8 @@ func counter(key, title string, shown func(*column, *Report, int) bool, get func
 }
 
 // flowRTT is a column of round-trip times, known from the given number of samples on.
-func flowRTT(key, title string, samples uint64, get func(*track.RTT) float64) column {
-	return column{key: key, title: title, kind: number, cell: func(r *Report, row int) string {
+func flowRTT(key, title string, dispensable uint8, samples uint64, get func(*track.RTT) float64) column {
+	return column{key: key, title: title, kind: number, dispensable: dispensable, cell: func(r *Report, row int) string {
 		rtt := &r.Summary.Flows[row].RTT
 		if rtt.N < samples {
 			return ""

@@ -24,13 +24,13 @@ var resolutionTopic = topic{
 			total: func(r *Report) string { return count(r.Summary.Totals.Requests) }},
 		{key: "unanswered", title: "Unanswered", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Unanswered) }),
 			total: func(r *Report) string { return count(r.Summary.Totals.Unanswered) }},
-		{key: "replies", title: "Replies", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Replies) })},
+		{key: "replies", title: "Replies", kind: number, dispensable: 1, cell: ofResolution(func(q *track.Resolution) string { return count(q.Replies) })},
 		{key: "status", title: "Status", kind: word, cell: ofResolution(func(q *track.Resolution) string { return q.Status.String() })},
 		{title: "Answered by", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, 3) })},
 		{key: "answered_by", shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, math.MaxInt) })},
-		resolutionRTT("rtt_min_ms", "min", func(t *track.RTT) float64 { return float64(t.Min) }),
-		resolutionRTT("rtt_avg_ms", "avg", func(t *track.RTT) float64 { return t.Avg }),
-		resolutionRTT("rtt_max_ms", "max", func(t *track.RTT) float64 { return float64(t.Max) }),
+		resolutionRTT("rtt_min_ms", "min", 3, func(t *track.RTT) float64 { return float64(t.Min) }),
+		resolutionRTT("rtt_avg_ms", "avg", 2, func(t *track.RTT) float64 { return t.Avg }),
+		resolutionRTT("rtt_max_ms", "max", 3, func(t *track.RTT) float64 { return float64(t.Max) }),
 		{key: "first_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.FirstFrame) })},
 		{key: "last_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.LastFrame) })},
 	},
@@ -42,8 +42,8 @@ func ofResolution(text func(*track.Resolution) string) func(*Report, int) string
 }
 
 // resolutionRTT is a column of resolution times.
-func resolutionRTT(key, title string, get func(*track.RTT) float64) column {
-	return column{key: key, title: title, kind: number, cell: func(r *Report, row int) string {
+func resolutionRTT(key, title string, dispensable uint8, get func(*track.RTT) float64) column {
+	return column{key: key, title: title, kind: number, dispensable: dispensable, cell: func(r *Report, row int) string {
 		rtt := &r.Summary.Resolutions[row].RTT
 		if rtt.N == 0 {
 			return ""

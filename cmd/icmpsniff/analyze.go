@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
 
 	"github.com/icmpsniff/icmpsniff/capture"
@@ -21,6 +21,10 @@ import (
 // before the error is returned.
 func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io.Writer) error {
 	shown, err := shownBy(o)
+	if err != nil {
+		return err
+	}
+	asked, err := newStatistics(o.statistics, o)
 	if err != nil {
 		return err
 	}
@@ -44,26 +48,46 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 			return err
 		}
 		if o.twoPass {
-			if err := firstPass(ctx, o, &pass); err != nil {
+			if err := rereadable(o.files); err != nil {
 				return err
 			}
 		}
-		if source, err = openFiles(o, stdin); err != nil {
-			return err
+		files, err := openFiles(ctx, o, stdin)
+		if err != nil {
+			return interrupted(ctx, err)
 		}
-		pass.Source = fileSource{source}
+		source, pass.Source = files, fileSource{files}
 	}
 	defer source.Close()
+	reports, err := createReports(o)
+	if err != nil {
+		return err
+	}
+	defer reports.Close()
+	if o.twoPass {
+		if err := firstPass(ctx, o, &pass); err != nil {
+			return err
+		}
+	}
 
-	printer := newLinePrinter(o, stdout)
-	if !o.quiet {
+	printer := newPacketWriter(o, stdout)
+	if !o.quiet || asked != nil {
 		pass.Sink = printer
 	}
+	if asked != nil {
+		pass.Shown = asked.before(shown)
+	}
+	if err := printer.begin(); err != nil {
+		return err
+	}
+	pass.Named = func(f *decode.Frame) string { return interfaceName(source, f) }
 	links := &linkTypes{}
 	pass.OnFrame = links.see
 	counts, err := pass.Run(ctx)
-	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Capture: captured(o, source, &pass, counts, links, err)}
-	return errors.Join(err, printReports(o, r, printer))
+	err = interrupted(ctx, err)
+	err = errors.Join(err, printer.end(), asked.print(printer))
+	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
+	return errors.Join(err, links.unsupported(o), reports.print(o, r, printer))
 }
 
 // shownBy returns which packets are shown.
@@ -83,10 +107,7 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 
 // firstPass reads the files once to learn what later frames say of earlier ones.
 func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
-	if err := rereadable(o.files); err != nil {
-		return err
-	}
-	source, err := openFiles(o, nil)
+	source, err := openFiles(ctx, o, nil)
 	if err != nil {
 		return err
 	}
@@ -114,16 +135,42 @@ func capturingOn(o *options, live capture.LiveSource) string {
 	return sentence
 }
 
+// interfaceName is the name of a frame's interface as fields tell it: "" where the format has none, as pcap, and tshark's word
+// where it has them and this one is not given.
+func interfaceName(source capture.Source, f *decode.Frame) string {
+	known := source.Interfaces()
+	switch {
+	case int(f.Interface) < len(known) && known[f.Interface].Name != "":
+		return known[f.Interface].Name
+	case f.Section == 0 || f.Link == capture.LinkNone:
+		return ""
+	}
+	return "unknown"
+}
+
 // linkTypes gathers the link types of the frames, in order of appearance.
 type linkTypes struct{ seen []uint16 }
 
 func (l *linkTypes) see(f *decode.Frame) {
-	for _, link := range l.seen {
-		if link == f.Link {
-			return
-		}
+	if !slices.Contains(l.seen, f.Link) {
+		l.seen = append(l.seen, f.Link)
 	}
-	l.seen = append(l.seen, f.Link)
+}
+
+// unsupported is the sentence for files of which nothing could be decoded.
+func (l *linkTypes) unsupported(o *options) error {
+	if o.live() || len(l.seen) == 0 || slices.ContainsFunc(l.seen, decode.KnownLink) {
+		return nil
+	}
+	return &capture.FileError{Path: o.files[0], Kind: capture.Unsupported, Reason: "link type " + linkName(l.seen[0])}
+}
+
+// linkName is libpcap's name of a link type, or its number.
+func linkName(link uint16) string {
+	if name := capture.LinkName(link); name != "" {
+		return name
+	}
+	return fmt.Sprint(link)
 }
 
 // captured says what was read, and what was not.
@@ -131,7 +178,10 @@ func captured(o *options, source capture.Source, pass *pipeline.Pass, counts pip
 	stats := source.Stats()
 	c := report.Capture{Frames: counts.Frames, Bytes: counts.Bytes, HasTime: counts.HasTime, First: counts.First, Last: counts.Last,
 		Digits: counts.Digits, Live: o.live(), KernelDropped: stats.Dropped, InterfaceDropped: stats.InterfaceDropped,
-		Evicted: pass.Decoder.Evicted(), Err: err}
+		Evicted: pass.Decoder.Evicted()}
+	if err != nil {
+		c.Err = errors.New(strings.TrimSuffix(err.Error(), "."))
+	}
 	names := o.files
 	if o.live() {
 		names = nil
@@ -141,27 +191,10 @@ func captured(o *options, source capture.Source, pass *pipeline.Pass, counts pip
 	}
 	var types []string
 	for _, link := range links.seen {
-		if name := capture.LinkName(link); name != "" {
-			types = append(types, name)
-		} else {
-			types = append(types, fmt.Sprint(link))
-		}
+		types = append(types, linkName(link))
 	}
 	for _, name := range names {
 		c.Sources = append(c.Sources, report.Source{Name: name, LinkType: strings.Join(types, ", ")})
 	}
 	return c
-}
-
-// printReports prints every report that was asked for, those on standard output after the lines.
-func printReports(o *options, r *report.Report, printer *linePrinter) error {
-	var errs []error
-	lines := !o.quiet && printer.wrote
-	for _, t := range o.targets {
-		if lines && t.File == "" && t.Format != "none" {
-			errs = append(errs, printer.write([]byte("\n")))
-		}
-		errs = append(errs, t.Print(r, printer.out, func(name string) (io.WriteCloser, error) { return os.Create(name) }))
-	}
-	return errors.Join(append(errs, printer.out.Flush())...)
 }

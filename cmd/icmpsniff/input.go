@@ -1,10 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -36,9 +36,14 @@ func (s liveSource) NextBefore(f *decode.Frame, deadline time.Time) error {
 func errNoFile(path string) error { return &capture.FileError{Path: path, Kind: capture.Missing} }
 
 // openFiles opens the files of -r.
-func openFiles(o *options, stdin io.Reader) (capture.Source, error) {
-	if len(o.files) == 1 && o.files[0] == "-" {
-		return capture.OpenReader("-", stdin)
+func openFiles(ctx context.Context, o *options, stdin io.Reader) (capture.Source, error) {
+	if len(o.files) == 1 {
+		switch name := o.files[0]; {
+		case name == "-":
+			return capture.OpenReader(name, newPipe(ctx, stdin))
+		case isPipe(name):
+			return capture.OpenReader(name, newPipe(ctx, &fifo{path: name}))
+		}
 	}
 	return capture.OpenFiles(o.files)
 }
@@ -49,7 +54,7 @@ func rereadable(files []string) error {
 		if name == "-" {
 			return usagef("-2 reads the capture twice, which standard input can't be; save it to a file first")
 		}
-		if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		if isPipe(name) {
 			return usagef("-2 reads the capture twice, which %q can't be; save it to a file first", name)
 		}
 	}

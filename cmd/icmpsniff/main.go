@@ -18,6 +18,7 @@ func main() {
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second one ends a run that takes long to end
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -37,6 +38,8 @@ func (o *options) do(ctx context.Context, stdin io.Reader, stdout, stderr io.Wri
 		return printHelp(stdout)
 	case o.version:
 		return printVersion(stdout)
+	case o.packets.list != "":
+		return printList(stdout, o.packets.list)
 	case o.listInterfaces:
 		return printInterfaces(stdout)
 	case o.listLinkTypes:

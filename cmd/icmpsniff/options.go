@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/icmpsniff/icmpsniff/filter/bpf"
 	"github.com/icmpsniff/icmpsniff/report"
 )
 
@@ -34,6 +37,8 @@ type options struct {
 	names          string
 	time           report.TimeFormat
 	color          string
+	packets        packetOptions
+	statistics     []string // -z
 	targets        []report.Target
 	timeout        time.Duration
 	limit          int
@@ -70,6 +75,8 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.BoolVarP(&o.lineByLine, "line-buffered", "l", false, "write each line at once")
 	f.BoolVarP(&o.numeric, "no-resolve", "n", false, "show addresses as numbers")
 	f.StringVarP(&o.names, "name-resolving", "N", "", "resolve only: `m` for link addresses")
+	o.packets.flags(f)
+	f.StringArrayVarP(&o.statistics, "statistics", "z", nil, "print tshark's statistics `icmp,srt[,FILTER]` or icmpv6,srt[,FILTER]")
 	timeWord = f.StringP("time-format", "t", "r", "time as `a|ad|adoy|d|dd|e|r|u|ud|udoy`")
 	f.StringVar(&o.color, "color", "auto", "`auto|always|never`")
 	f.Lookup("color").NoOptDefVal = "always"
@@ -87,9 +94,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	f, timeWord, reports, stop := o.flags()
 	f.SetOutput(io.Discard)
 	if err := f.Parse(args); err != nil {
-		return nil, usagef("%v; icmpsniff -h lists the options", err)
+		return nil, usagef("%s; icmpsniff -h lists the options", flagMistake(err))
 	}
-	if o.help || o.version || o.listInterfaces {
+	if o.help || o.version || o.listInterfaces || o.packets.list != "" {
 		return o, nil
 	}
 	if err := o.setWords(f.Args()); err != nil {
@@ -98,6 +105,13 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	var err error
 	if o.time, err = report.ParseTimeFormat(*timeWord); err != nil {
 		return nil, usagef("-t: %v", err)
+	}
+	if err := o.packets.check(f); err != nil {
+		return nil, err
+	}
+	o.quiet = o.quiet && !o.packets.explicit
+	if !f.Changed("report") && (o.packets.machine() || len(o.statistics) > 0) {
+		*reports = []string{"none"} // who asks for tshark's output alone gets it
 	}
 	for _, word := range *reports {
 		target, err := report.ParseTarget(word)
@@ -114,6 +128,19 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	return o, o.check()
 }
 
+// flagMistake words what is wrong with an option, without what only a programmer of Go would understand.
+func flagMistake(err error) string {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) {
+		return err.Error()
+	}
+	kind := map[string]string{"duration": "a time such as 500ms", "uint64": "a whole number from 0", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+	if kind == "" {
+		kind = "a whole number"
+	}
+	return fmt.Sprintf("--%s takes %s, not %q", invalid.GetFlag().Name, kind, invalid.GetValue())
+}
+
 // setWords reads what is not an option: a file to read, if nothing else is named as input, and then the words of a capture
 // filter.
 func (o *options) setWords(words []string) error {
@@ -126,7 +153,7 @@ func (o *options) setWords(words []string) error {
 	if o.capture != "" {
 		return usagef("there are two capture filters: -f %q and %q", o.capture, strings.Join(words, " "))
 	}
-	if len(words) == 1 && len(o.interfaces) == 0 && len(o.files) == 0 && looksLikeFile(words[0]) {
+	if len(o.interfaces) == 0 && len(o.files) == 0 && meansFile(words) {
 		return errNoFile(words[0])
 	}
 	o.capture = strings.Join(words, " ")
@@ -142,9 +169,18 @@ func isFile(word string) bool {
 	return err == nil
 }
 
-// looksLikeFile reports whether a lone word is more likely a file that does not exist than a capture filter.
-func looksLikeFile(word string) bool {
-	return strings.ContainsAny(word, "/.") && !strings.ContainsAny(word, " ")
+// meansFile reports whether words more likely begin with a file that does not exist than are a capture filter.
+func meansFile(words []string) bool {
+	first := words[0]
+	_, notAddress := netip.ParseAddr(first)
+	if _, display := bpf.Translate(first); display || notAddress == nil || strings.Contains(first, " ") {
+		return false
+	}
+	if strings.ContainsAny(first, "/.") { // libpcap would ask the name server for a host of this name
+		return true
+	}
+	_, err := bpf.Compile(first, 1, 0)
+	return len(words) == 1 && err != nil
 }
 
 func (o *options) setStop(word string) error {

@@ -15,33 +15,53 @@ import (
 // outputBuffer is how much is gathered before it is written, where nobody waits for each line.
 const outputBuffer = 256 << 10
 
-// linePrinter is the pipeline's sink for packet lines and the events between them.
-type linePrinter struct {
-	out   *bufio.Writer
-	lines report.Lines
-	paint report.Paint
-	each  bool // write each line at once
-	wrote bool // a line
-	buf   []byte
-	time  []byte
+// packetWriter is the pipeline's sink: packets in the format of -T, and, where people read them, the events between them.
+type packetWriter struct {
+	out     *bufio.Writer
+	packets report.PacketPrinter
+	quiet   bool // neither packets nor events
+	notes   bool // events
+	clock   report.TimeFormat
+	paint   report.Paint
+	each    bool // write each packet at once
+	wrote   bool // anything
+	buf     []byte
+	time    []byte
 }
 
-func newLinePrinter(o *options, stdout io.Writer) *linePrinter {
-	l := &linePrinter{
+func newPacketWriter(o *options, stdout io.Writer) *packetWriter {
+	w := &packetWriter{
 		out:   bufio.NewWriterSize(stdout, outputBuffer),
-		lines: report.Lines{Time: o.time, TwoPass: o.twoPass},
+		quiet: o.quiet,
+		notes: o.packets.lined() || o.packets.detailed(),
+		clock: o.time,
 		each:  o.lineByLine,
 	}
+	lines := report.Lines{Time: o.time, TwoPass: o.twoPass}
 	if !o.numeric || o.names != "" {
-		l.lines.Names = report.LinkNames()
+		lines.Names = report.LinkNames()
 	}
 	if o.color == "always" || o.color == "auto" && isTerminal(stdout) && os.Getenv("NO_COLOR") == "" {
-		l.paint = report.Colors
+		w.paint = report.Colors
 	}
 	if isTerminal(stdout) && o.live() {
-		l.each = true
+		w.each = true
 	}
-	return l
+	w.packets = packetPrinter(o, lines, w.paint)
+	return w
+}
+
+// width returns the number of characters in a line of the terminal that w is, 0 if it is none.
+func width(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
 }
 
 // isTerminal reports whether somebody reads w as it is written.
@@ -50,31 +70,54 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// Packet prints a packet's line.
-func (l *linePrinter) Packet(s *field.Subject) error {
-	l.buf = l.paint.Start(l.buf[:0], s.Packet)
-	l.buf = l.lines.Append(l.buf, s)
-	l.buf = l.paint.End(l.buf)
-	return l.write(append(l.buf, '\n'))
+// begin prints what stands before the first packet.
+func (w *packetWriter) begin() error {
+	if w.quiet {
+		return nil
+	}
+	return w.write(w.packets.Begin(w.buf[:0]))
+}
+
+// Packet prints a packet.
+func (w *packetWriter) Packet(s *field.Subject) error {
+	if w.quiet {
+		return nil
+	}
+	w.buf = w.packets.Append(w.buf[:0], s)
+	return w.write(w.buf)
 }
 
 // Event prints what became known.
-func (l *linePrinter) Event(e *track.Event, s *field.Subject) error {
-	l.time = l.lines.Time.AppendMoment(l.time[:0], e.Time, s)
-	l.buf = l.paint.StartNote(l.buf[:0])
-	l.buf = report.AppendEvent(l.buf, e, l.time)
-	l.buf = l.paint.End(l.buf)
-	return l.write(append(l.buf, '\n'))
+func (w *packetWriter) Event(e *track.Event, s *field.Subject) error {
+	if w.quiet || !w.notes {
+		return nil
+	}
+	w.time = w.clock.AppendMoment(w.time[:0], e.Time, s)
+	w.buf = w.paint.StartNote(w.buf[:0])
+	w.buf = report.AppendEvent(w.buf, e, w.time)
+	w.buf = w.paint.End(w.buf)
+	return w.write(append(w.buf, '\n'))
 }
 
 // Idle writes what waits while a live source is silent.
-func (l *linePrinter) Idle() error { return l.out.Flush() }
+func (w *packetWriter) Idle() error { return w.out.Flush() }
 
-func (l *linePrinter) write(b []byte) error {
-	l.wrote = true
-	_, err := l.out.Write(b)
-	if err == nil && l.each {
-		err = l.out.Flush()
+// end prints what stands after the last packet.
+func (w *packetWriter) end() error {
+	if w.quiet {
+		return nil
+	}
+	return w.write(w.packets.End(w.buf[:0]))
+}
+
+func (w *packetWriter) write(b []byte) error {
+	if len(b) == 0 {
+		return nil
+	}
+	w.wrote = true
+	_, err := w.out.Write(b)
+	if err == nil && w.each {
+		err = w.out.Flush()
 	}
 	return err
 }

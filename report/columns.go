@@ -1,0 +1,51 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/icmpsniff/icmpsniff/field"
+)
+
+// lineColumn is a part of a packet's line that -e names as well, such as _ws.col.Info.
+type lineColumn struct {
+	title  string // tshark's
+	append func(l *Lines, dst []byte, s *field.Subject) []byte
+}
+
+// columnPrefix makes the name of a column of its title.
+const columnPrefix = "_ws.col."
+
+var lineColumns = [...]lineColumn{
+	{"No.", func(_ *Lines, dst []byte, s *field.Subject) []byte {
+		return strconv.AppendUint(dst, s.Packet.Number, 10)
+	}},
+	{"Time", func(l *Lines, dst []byte, s *field.Subject) []byte { return l.Time.Append(dst, s) }},
+	{"Source", func(l *Lines, dst []byte, s *field.Subject) []byte {
+		return l.Names.appendAddress(dst, s.Packet.Source)
+	}},
+	{"Destination", func(l *Lines, dst []byte, s *field.Subject) []byte {
+		return l.Names.appendAddress(dst, s.Packet.Destination)
+	}},
+	{"Protocol", func(_ *Lines, dst []byte, s *field.Subject) []byte { return appendProtocol(dst, s.Packet) }},
+	{"Length", func(_ *Lines, dst []byte, s *field.Subject) []byte {
+		return strconv.AppendInt(dst, int64(s.Packet.Length), 10)
+	}},
+	{"Info", func(l *Lines, dst []byte, s *field.Subject) []byte {
+		return l.appendInformation(dst, s.Packet, s.Relation)
+	}},
+}
+
+// lookupColumn returns the column of a name. Letter case does not count: later tsharks write _ws.col.info.
+func lookupColumn(name string) *lineColumn {
+	title, ok := strings.CutPrefix(name, columnPrefix)
+	if !ok {
+		return nil
+	}
+	for i := range lineColumns {
+		if strings.EqualFold(lineColumns[i].title, title) {
+			return &lineColumns[i]
+		}
+	}
+	return nil
+}
