@@ -6,33 +6,30 @@ import "testing"
 func TestWithin(t *testing.T) {
 	for _, c := range []struct {
 		frame, name string
-		layer, part int // part -1 is the layer itself
+		layer       int
+		of          string // the field whose n-th part it is, "" for the layer itself
+		n           int
 		want        string
 	}{
-		{"unreachable quoting an echo", "ip.ttl", 1, -1, "64"},
-		{"unreachable quoting an echo", "ip.ttl", 3, -1, "63"},
-		{"unreachable quoting an echo", "icmp.mtu", 2, -1, "1400"},
-		{"unreachable quoting an echo", "icmp.mtu", 4, -1, ""},
-		{"unreachable quoting an echo", "frame.len", -1, -1, "70"},
-		{"router advertisement", "icmpv6.opt.type", 2, 0, "5"},
-		{"router advertisement", "icmpv6.opt.type", 2, 2, "31"},
-		{"router advertisement", "icmpv6.opt.mtu", 2, 0, "1500"},
-		{"router advertisement", "icmpv6.opt.mtu", 2, 1, ""},
-		{"router advertisement", "icmpv6.opt.dnssl", 2, 2, "lan,example"},
-		{"IGMPv3 report", "igmp.num_src", 2, -1, ""},
-		{"IGMPv3 report", "igmp.num_src", 2, 0, "0"},
-		{"empty", "ip.ttl", -1, -1, ""},
+		{"unreachable quoting an echo", "ip.ttl", 1, "", 0, "64"},
+		{"unreachable quoting an echo", "ip.ttl", 3, "", 0, "63"},
+		{"unreachable quoting an echo", "icmp.mtu", 2, "", 0, "1400"},
+		{"unreachable quoting an echo", "icmp.mtu", 4, "", 0, ""},
+		{"unreachable quoting an echo", "frame.len", -1, "", 0, "70"},
+		{"router advertisement", "icmpv6.opt.type", 2, "icmpv6.opt", 0, "5"},
+		{"router advertisement", "icmpv6.opt.type", 2, "icmpv6.opt", 2, "31"},
+		{"router advertisement", "icmpv6.opt.mtu", 2, "icmpv6.opt", 0, "1500"},
+		{"router advertisement", "icmpv6.opt.mtu", 2, "icmpv6.opt", 1, ""},
+		{"router advertisement", "icmpv6.opt.dnssl", 2, "icmpv6.opt", 2, "lan,example"},
+		{"IGMPv3 report", "igmp.num_src", 2, "", 0, ""},
+		{"IGMPv3 report", "igmp.num_src", 2, "igmp.record_type", 0, "0"},
+		{"empty", "ip.ttl", -1, "", 0, ""},
 	} {
 		s := subjectOf(bytesOf(t, c.frame))
 		f, _ := Lookup(c.name)
 		var p Part
-		if c.part >= 0 {
-			p = f.Parts(s, c.layer, nil)[0]
-			for _, other := range []string{"icmpv6.opt.type", "igmp.record_type"} {
-				if g, _ := Lookup(other); len(g.Parts(s, c.layer, nil)) > c.part {
-					p = g.Parts(s, c.layer, nil)[c.part]
-				}
-			}
+		if of, ok := Lookup(c.of); ok {
+			p = of.Parts(s, c.layer, nil)[c.n]
 		}
 		got := ""
 		for i, v := range f.Within(s, c.layer, p, nil) {
@@ -42,7 +39,7 @@ func TestWithin(t *testing.T) {
 			got = string(f.Append([]byte(got), &v))
 		}
 		if got != c.want {
-			t.Errorf("%s: %s in layer %d, part %d is %q, want %q", c.frame, c.name, c.layer, c.part, got, c.want)
+			t.Errorf("%s: %s in layer %d, %s %d is %q, want %q", c.frame, c.name, c.layer, c.of, c.n, got, c.want)
 		}
 	}
 }

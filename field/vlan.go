@@ -52,8 +52,9 @@ func tagTrailer(s *Subject, i int, b []byte, dst []Value) []Value {
 	return append(dst, Value{Bytes: b[end-int(l.Start):]})
 }
 
-// priorityNames are the traffic types of IEEE 802.1D-2004 Annex G.
+// priorityNames are the traffic types of IEEE 802.1Q-2005 Annex G.
 var priorityNames = []Name{
-	{0, "Best Effort (default)"}, {1, "Background"}, {2, "Spare"}, {3, "Excellent Effort"}, {4, "Controlled Load"},
-	{5, "Video, < 100ms latency and jitter"}, {6, "Voice, < 10ms latency and jitter"}, {7, "Network Control"},
+	{0, "Best Effort (default)"}, {1, "Background"}, {2, "Excellent Effort"}, {3, "Critical Applications"},
+	{4, "Video, < 100ms latency and jitter"}, {5, "Voice, < 10ms latency and jitter"}, {6, "Internetwork Control"},
+	{7, "Network Control"},
 }

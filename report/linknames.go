@@ -8,7 +8,9 @@ import (
 )
 
 // nameFiles are where Wireshark's lists of link addresses are installed: well-known addresses, then manufacturers.
-var nameFiles = [...]string{"wka", "manuf"}
+var nameFiles = [...]string{wellKnownFile, "manuf"}
+
+const wellKnownFile = "wka"
 
 var nameFolders = [...]string{"/usr/share/wireshark/", "/usr/local/share/wireshark/"}
 
@@ -39,7 +41,13 @@ func LinkNames() Names {
 const maxNamed = 1 << 14
 
 // linkNames maps prefixes of addresses to names, by the prefix's length in bits: 48 for a whole address.
-type linkNames map[prefix]string
+type linkNames map[prefix]linkName
+
+// linkName is the name of a prefix. Behind a well-known one the rest of the address is shown without its leading zeros.
+type linkName struct {
+	text      string
+	wellKnown bool
+}
 
 type prefix struct {
 	bytes [6]byte
@@ -48,9 +56,9 @@ type prefix struct {
 
 // knownLinkNames need no list.
 var knownLinkNames = linkNames{
-	{[6]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, 48}: "Broadcast",
-	{[6]byte{0x01, 0x00, 0x5e}, 25}:                   "IPv4mcast", // RFC 1112 §6.4
-	{[6]byte{0x33, 0x33}, 16}:                         "IPv6mcast", // RFC 2464 §7
+	{[6]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, 48}: {"Broadcast", true},
+	{[6]byte{0x01, 0x00, 0x5e}, 25}:                   {"IPv4mcast", true}, // RFC 1112 §6.4
+	{[6]byte{0x33, 0x33}, 16}:                         {"IPv6mcast", true}, // RFC 2464 §7
 }
 
 // prefixLengths are those that occur, longest first.
@@ -64,7 +72,7 @@ func loadLinkNames() linkNames {
 	for _, folder := range nameFolders {
 		for _, file := range nameFiles {
 			if text, err := os.ReadFile(folder + file); err == nil {
-				names.read(text)
+				names.read(text, file == wellKnownFile)
 			}
 		}
 	}
@@ -73,7 +81,7 @@ func loadLinkNames() linkNames {
 
 // read adds a list's lines: a prefix, with its length in bits after a slash if it is not that of the bytes given, a tab and a
 // name; and a comment after "#" or another tab.
-func (n linkNames) read(text []byte) {
+func (n linkNames) read(text []byte, wellKnown bool) {
 	for line := range bytes.Lines(text) {
 		line, _, _ = bytes.Cut(line, []byte("#"))
 		words := bytes.Fields(line)
@@ -82,7 +90,7 @@ func (n linkNames) read(text []byte) {
 		}
 		if p, ok := parsePrefix(words[0]); ok {
 			if _, taken := n[p]; !taken {
-				n[p] = string(words[1])
+				n[p] = linkName{string(words[1]), wellKnown}
 			}
 		}
 	}
@@ -132,25 +140,37 @@ const groupBit = 0x01
 // has. A group's address may be made of its manufacturer's own.
 func (n linkNames) appendName(dst []byte, mac [6]byte) []byte {
 	name, bits := n.find(mac)
-	if name == "" && mac[0]&groupBit != 0 {
+	if name.text == "" && mac[0]&groupBit != 0 {
 		own := mac
 		own[0] &^= groupBit
 		name, bits = n.find(own)
 	}
-	if name == "" || bits == 48 {
-		return append(dst, name...)
+	dst = append(dst, name.text...)
+	if name.text == "" || bits == 48 {
+		return dst
 	}
-	return appendRest(append(append(dst, name...), '_'), mac, bits)
+	if name.wellKnown {
+		for bits < 40 && cut(mac, bits+8-bits%8) == withBits(cut(mac, bits), bits+8-bits%8) {
+			bits += 8 - bits%8
+		}
+	}
+	return appendRest(append(dst, '_'), mac, bits)
+}
+
+// withBits returns a prefix with zeros behind it, up to a length.
+func withBits(p prefix, bits uint8) prefix {
+	p.bits = bits
+	return p
 }
 
 // find returns the name of the longest prefix that has one, and the prefix's length.
-func (n linkNames) find(mac [6]byte) (name string, bits uint8) {
+func (n linkNames) find(mac [6]byte) (name linkName, bits uint8) {
 	for _, bits := range prefixLengths {
-		if name := n[cut(mac, bits)]; name != "" {
+		if name, ok := n[cut(mac, bits)]; ok {
 			return name, bits
 		}
 	}
-	return "", 0
+	return linkName{}, 0
 }
 
 // appendRest appends the bits of an address from some bit on, the first byte without those of the prefix.

@@ -25,7 +25,7 @@ type member struct{ first, last, size int }
 
 type memberKey struct{ parent, name string }
 
-// NewEK returns a printer for Elasticsearch. Of the options, it heeds TwoPass.
+// NewEK returns a printer for Elasticsearch. It heeds the options Names and TwoPass.
 func NewEK(options DetailOptions) *EK {
 	return &EK{tree: options.tree(), index: map[memberKey]int{}}
 }

@@ -12,7 +12,7 @@ type JSON struct {
 	printed bool // a packet
 }
 
-// NewJSON returns a printer of JSON. Of the options, it heeds TwoPass and Zone.
+// NewJSON returns a printer of JSON. It heeds the options Names, TwoPass and Zone.
 func NewJSON(options DetailOptions) *JSON { return &JSON{tree: options.tree()} }
 
 // Begin appends the start of the array.

@@ -38,13 +38,13 @@ var packetFormats = []struct {
 	{"fields", true, true, false, func(o *options, lines report.Lines) report.PacketPrinter {
 		return report.NewFields(o.packets.selection, o.packets.form, lines)
 	}},
-	{"json", true, false, true, func(o *options, lines report.Lines) report.PacketPrinter {
+	{"json", true, false, false, func(o *options, lines report.Lines) report.PacketPrinter {
 		if !o.packets.selection.Empty() {
 			return report.NewSelectedJSON(o.packets.selection, lines)
 		}
 		return report.NewJSON(o.packets.detailOptions(lines))
 	}},
-	{"ek", true, false, true, func(o *options, lines report.Lines) report.PacketPrinter {
+	{"ek", true, false, false, func(o *options, lines report.Lines) report.PacketPrinter {
 		if !o.packets.selection.Empty() {
 			return report.NewSelectedEK(o.packets.selection, lines)
 		}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"slices"
 
 	"golang.org/x/term"
 
@@ -33,7 +34,7 @@ func newPacketWriter(o *options, stdout io.Writer) *packetWriter {
 	w := &packetWriter{
 		out:   bufio.NewWriterSize(stdout, outputBuffer),
 		quiet: o.quiet,
-		notes: o.packets.lined() || o.packets.detailed(),
+		notes: (o.packets.lined() || o.packets.detailed()) && !o.onlyPackets(),
 		clock: o.time,
 		each:  o.lineByLine,
 	}
@@ -49,6 +50,11 @@ func newPacketWriter(o *options, stdout io.Writer) *packetWriter {
 	}
 	w.packets = packetPrinter(o, lines, w.paint)
 	return w
+}
+
+// onlyPackets reports whether --report none asks for what tshark prints, and no more.
+func (o *options) onlyPackets() bool {
+	return !slices.ContainsFunc(o.targets, func(t report.Target) bool { return t.Format != "none" })
 }
 
 // width returns the number of characters in a line of the terminal that w is, 0 if it is none.
