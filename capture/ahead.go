@@ -2,20 +2,20 @@ package capture
 
 import "io"
 
-// A stream that can be read at any time is read ahead by a goroutine: the kernel's copying, or the decompressing, then has
-// a processor of its own.
+// A long file is read ahead by a goroutine, so that the kernel's copying, or the decompressing, has a processor of its own:
+// a third of the time where frames are large and few of them matter.
 const (
-	blocks   = 4       // being read, waiting, and lent to the window
-	headroom = 4 << 10 // before what is read into a block, for the piece of a record that the block before ends with
+	blocks   = 4       // one lent to the window, one being read into, the others waiting
+	headroom = 4 << 10 // before what is read into a block, for the part of a record that the block before ends with
 )
 
 // ahead reads a stream in blocks of windowSize.
 type ahead struct {
-	full chan block  // read; has room for all blocks
+	full chan block  // read, in order; has room for all
 	free chan []byte // to be read into; closed to end the reading
 }
 
-// block is what one Read returned, headroom before it.
+// block is what was read into a buffer after its headroom, and why reading ended if it did.
 type block struct {
 	buf []byte
 	n   int
@@ -32,49 +32,47 @@ func readAhead(r io.Reader) *ahead {
 }
 
 func (a *ahead) run(r io.Reader) {
-	defer close(a.full)
 	for buf := range a.free {
-		b := block{buf: buf}
-		for b.n < windowSize && b.err == nil { // a decompressor returns little at a time
-			var n int
-			n, b.err = r.Read(buf[headroom+b.n:])
-			b.n += n
-		}
-		a.full <- b
-		if b.err != nil {
+		n, err := readAtLeast(r, buf[headroom:], windowSize)
+		a.full <- block{buf, n, err}
+		if err != nil {
 			return
 		}
 	}
 }
 
-// stop ends the reading. Blocks that were lent stay valid.
+// stop ends the reading. Blocks that are lent stay valid.
 func (a *ahead) stop() { close(a.free) }
 
-// fillAhead is fill where the stream is read ahead.
-func (w *window) fillAhead(n int) error {
+// fillAhead is window.fill where the stream is read ahead.
+func (w *window) fillAhead(n int) {
 	for w.end-w.pos < n && w.err == nil {
-		b := <-w.ahead.full
 		unread := w.buf[w.pos:w.end]
+		b := <-w.ahead.full
 		w.err = b.err
-		if len(unread) <= headroom {
-			copy(b.buf[headroom-len(unread):], unread)
-			w.giveBack()
-			w.buf, w.lent = b.buf, true
-			w.pos, w.end = headroom-len(unread), headroom+b.n
+		if len(unread) > headroom {
+			w.join(unread, b)
 			continue
 		}
-		joined := append(append(make([]byte, 0, len(unread)+b.n), unread...), b.buf[headroom:headroom+b.n]...)
-		w.giveBack()
-		w.buf, w.lent = b.buf, true
-		w.giveBack()
-		w.buf, w.lent, w.pos, w.end = joined, false, 0, len(joined)
+		copy(b.buf[headroom-len(unread):], unread)
+		w.lend(b.buf)
+		w.pos, w.end = headroom-len(unread), headroom+b.n
 	}
-	return w.short(n)
 }
 
-// giveBack lets the window's block be read into again, if it is one.
-func (w *window) giveBack() {
+// lend makes a block's buffer the window, and lets the one before, if that was a block's too, be read into again.
+func (w *window) lend(buf []byte) {
 	if w.lent {
 		w.ahead.free <- w.buf
 	}
+	w.buf, w.lent = buf, true
+}
+
+// join makes a record's large part and the block after it the window.
+func (w *window) join(unread []byte, b block) {
+	joined := make([]byte, 0, len(unread)+b.n)
+	joined = append(append(joined, unread...), b.buf[headroom:headroom+b.n]...)
+	w.lend(b.buf)
+	w.ahead.free <- b.buf
+	w.buf, w.lent, w.pos, w.end = joined, false, 0, len(joined)
 }

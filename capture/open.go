@@ -46,11 +46,11 @@ func OpenReader(path string, r io.Reader) (Source, error) {
 
 func recognise(path string, r io.Reader, c io.Closer) (Source, error) {
 	raw := newWindow(r)
-	raw.long = os.Getenv("ONE") == ""
 	w, err := decompress(raw)
 	if err != nil {
 		return nil, readError(path, err)
 	}
+	w.eager = isRegular(r)
 	magic, err := w.peek(4)
 	switch {
 	case err == io.EOF:
@@ -64,7 +64,17 @@ func recognise(path string, r io.Reader, c io.Closer) (Source, error) {
 	if !ok {
 		return nil, &FileError{Path: path, Kind: NotCapture}
 	}
-	return open(path, w, c)
+	return open(path, w, w.closer(c))
+}
+
+// isRegular reports whether r is a file that has all its bytes.
+func isRegular(r io.Reader) bool {
+	f, ok := r.(*os.File)
+	if !ok {
+		return false
+	}
+	st, err := f.Stat()
+	return err == nil && st.Mode().IsRegular()
 }
 
 // openRegular opens anything but a folder.

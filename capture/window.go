@@ -10,11 +10,13 @@ const windowSize = 256 << 10
 type window struct {
 	r        io.Reader
 	buf      []byte
-	pos, end int    // unread bytes are buf[pos:end]
-	err      error  // what r said after them
-	ahead    *ahead // reads r, once that has shown to be long; nil if r is not to be read before its bytes are wanted
-	lent     bool   // buf is a block of ahead's
-	long     bool
+	pos, end int   // unread bytes are buf[pos:end]
+	err      error // what r said after them
+
+	eager bool   // r may be read before its bytes are wanted: it is a file, and waits for nobody
+	read  int    // bytes, until there is reason to read ahead
+	ahead *ahead // nil as long as there is none
+	lent  bool   // buf is a block of ahead's
 }
 
 func newWindow(r io.Reader) *window {
@@ -59,31 +61,24 @@ func (w *window) skip(n int64) error {
 
 // fill reads until n unread bytes are there. It never waits for more than those.
 func (w *window) fill(n int) error {
-	if w.ahead == nil && w.long && w.end == len(w.buf) {
+	if w.eager && w.ahead == nil && w.read >= windowSize {
 		w.ahead = readAhead(w.r)
 	}
 	if w.ahead != nil {
-		return w.fillAhead(n)
-	}
-	unread := w.buf[w.pos:w.end]
-	if n > len(w.buf) {
-		w.buf = make([]byte, n+windowSize)
-	}
-	w.pos, w.end = 0, copy(w.buf, unread)
-	for idle := 0; w.end < n && w.err == nil; {
-		var got int
-		got, w.err = w.r.Read(w.buf[w.end:])
-		w.end += got
-		if got > 0 {
-			idle = 0
-		} else if idle++; idle > 100 && w.err == nil {
-			w.err = io.ErrNoProgress
+		w.fillAhead(n)
+	} else {
+		unread := w.buf[w.pos:w.end]
+		if n > len(w.buf) {
+			w.buf = make([]byte, n+windowSize)
+		}
+		w.pos, w.end = 0, copy(w.buf, unread)
+		if w.end < n && w.err == nil {
+			var got int
+			got, w.err = readAtLeast(w.r, w.buf[w.end:], n-w.end)
+			w.end += got
+			w.read += got
 		}
 	}
-	return w.short(n)
-}
-
-func (w *window) short(n int) error {
 	switch {
 	case w.end-w.pos >= n:
 		return nil
@@ -94,8 +89,27 @@ func (w *window) short(n int) error {
 	}
 }
 
+// readAtLeast reads n bytes, and as many more as come with them. It returns an error only if it stopped before, or if the
+// error came with the last bytes.
+func readAtLeast(r io.Reader, buf []byte, n int) (got int, err error) {
+	for idle := 0; got < n && err == nil; {
+		var more int
+		more, err = r.Read(buf[got:])
+		got += more
+		if more > 0 {
+			idle = 0
+		} else if idle++; idle > 100 && err == nil {
+			err = io.ErrNoProgress
+		}
+	}
+	return got, err
+}
+
 // Read lends the stream to a decompressor, from the first byte that was not taken.
 func (w *window) Read(p []byte) (int, error) {
+	if w.pos == w.end && w.ahead != nil {
+		w.fillAhead(1)
+	}
 	if w.pos < w.end {
 		n := copy(p, w.buf[w.pos:w.end])
 		w.pos += n
@@ -105,4 +119,20 @@ func (w *window) Read(p []byte) (int, error) {
 		return 0, w.err
 	}
 	return w.r.Read(p)
+}
+
+// closer returns what ends the reading ahead and closes c.
+func (w *window) closer(c io.Closer) io.Closer { return windowCloser{w, c} }
+
+type windowCloser struct {
+	w *window
+	c io.Closer
+}
+
+func (c windowCloser) Close() error {
+	if c.w.ahead != nil {
+		c.w.ahead.stop()
+		c.w.ahead = nil
+	}
+	return c.c.Close()
 }

@@ -21,30 +21,40 @@ func TestWindow(t *testing.T) {
 		"end together": iotest.DataErrReader,
 	}
 	for name, wrap := range readers {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) { testWindow(t, newWindow(wrap(bytes.NewReader(content))), content) })
+		t.Run(name+", ahead", func(t *testing.T) {
 			w := newWindow(wrap(bytes.NewReader(content)))
-			at := 0
-			for _, n := range []int{0, 1, 4, 1000, windowSize, 17, windowSize + 5, 3} {
-				b, err := w.take(n)
-				if err != nil || !bytes.Equal(b, content[at:at+n]) {
-					t.Fatalf("take(%d) at %d: %v, wrong bytes: %v", n, at, err, !bytes.Equal(b, content[at:at+n]))
-				}
-				at += n
-			}
-			if err := w.skip(100_000); err != nil {
-				t.Fatal(err)
-			}
-			at += 100_000
-			if b, err := w.peek(4); err != nil || !bytes.Equal(b, content[at:at+4]) {
-				t.Fatalf("peek: %v, % x", err, b)
-			}
-			if rest, err := io.ReadAll(w); err != nil || !bytes.Equal(rest, content[at:]) {
-				t.Errorf("Read: %v, %d bytes, want %d", err, len(rest), len(content)-at)
-			}
-			if _, err := w.take(1); err != io.EOF {
-				t.Errorf("at the end: got %v, want io.EOF", err)
+			w.eager = true
+			defer w.closer(io.NopCloser(nil)).Close()
+			testWindow(t, w, content)
+			if w.ahead == nil {
+				t.Error("nothing was read ahead")
 			}
 		})
+	}
+}
+
+func testWindow(t *testing.T, w *window, content []byte) {
+	at := 0
+	for _, n := range []int{0, 1, 4, 1000, windowSize, 17, windowSize + 5, 3} {
+		b, err := w.take(n)
+		if err != nil || !bytes.Equal(b, content[at:at+n]) {
+			t.Fatalf("take(%d) at %d: %v, wrong bytes: %v", n, at, err, !bytes.Equal(b, content[at:at+n]))
+		}
+		at += n
+	}
+	if err := w.skip(100_000); err != nil {
+		t.Fatal(err)
+	}
+	at += 100_000
+	if b, err := w.peek(4); err != nil || !bytes.Equal(b, content[at:at+4]) {
+		t.Fatalf("peek: %v, % x", err, b)
+	}
+	if rest, err := io.ReadAll(w); err != nil || !bytes.Equal(rest, content[at:]) {
+		t.Errorf("Read: %v, %d bytes, want %d", err, len(rest), len(content)-at)
+	}
+	if _, err := w.take(1); err != io.EOF {
+		t.Errorf("at the end: got %v, want io.EOF", err)
 	}
 }
 
