@@ -41,7 +41,7 @@
 //   - IPv4 allocates an error for each option that it dislikes, and takes a total length of 0 for the capture's length modulo
 //     65536; IPv6 decodes hop-by-hop options into new memory; Loopback allocates an error for each unknown family;
 //   - Ethernet folds every length into one EtherType and trims by it; it and ICMP keep what follows the header in a struct of
-//     slices, which took a third of the time that a ping's decoding takes, for two addresses and a byte;
+//     slices, which took a quarter of the time that a ping's decoding takes, for two addresses and a byte;
 //   - GRE reads an acknowledgement that version 0 does not have, GTP-U writes to standard output.
 //
 // # To add a protocol

@@ -10,7 +10,7 @@ import (
 // arpForm says under which name an operation is listed and how its sentence goes.
 type arpForm struct {
 	protocol string
-	info     func(dst []byte, a *decode.ARPPacket) []byte
+	info     func(dst []byte, a decode.ARPPacket) []byte
 }
 
 // arpForms are the forms of the operations (IANA, "ARP Parameters"); 1 and 2 have more than one.
@@ -61,7 +61,7 @@ func appendARP(dst, b []byte, r *track.Relation) []byte {
 	case !ok:
 		return dst
 	case int(a.Operation) < len(arpForms):
-		dst = arpForms[a.Operation].info(dst, &a)
+		dst = arpForms[a.Operation].info(dst, a)
 	default:
 		dst = appendHex16(append(dst, "Unknown ARP opcode 0x"...), a.Operation)
 	}
@@ -72,18 +72,18 @@ func appendARP(dst, b []byte, r *track.Relation) []byte {
 	return append(dst, " detected!)"...)
 }
 
-func arpSays(text string) func([]byte, *decode.ARPPacket) []byte {
-	return func(dst []byte, _ *decode.ARPPacket) []byte { return append(dst, text...) }
+func arpSays(text string) func([]byte, decode.ARPPacket) []byte {
+	return func(dst []byte, _ decode.ARPPacket) []byte { return append(dst, text...) }
 }
 
-func fromAt(text string) func([]byte, *decode.ARPPacket) []byte {
-	return func(dst []byte, a *decode.ARPPacket) []byte {
+func fromAt(text string) func([]byte, decode.ARPPacket) []byte {
+	return func(dst []byte, a decode.ARPPacket) []byte {
 		dst = appendHardware(append(append(dst, text...), " from "...), a.SenderMAC, a.HardwareType)
 		return appendProtocolAddress(append(dst, " at "...), a.SenderIP, a.ProtocolType)
 	}
 }
 
-func appendARPRequest(dst []byte, a *decode.ARPPacket) []byte {
+func appendARPRequest(dst []byte, a decode.ARPPacket) []byte {
 	ipv4 := a.ProtocolType == 0x0800 && len(a.SenderIP) == 4
 	switch same := bytes.Equal(a.SenderIP, a.TargetIP); {
 	case ipv4 && same && isZero(a.TargetMAC): // RFC 5227 §2.3
@@ -99,7 +99,7 @@ func appendARPRequest(dst []byte, a *decode.ARPPacket) []byte {
 	return appendProtocolAddress(append(dst, "? Tell "...), a.SenderIP, a.ProtocolType)
 }
 
-func appendARPReply(dst []byte, a *decode.ARPPacket) []byte {
+func appendARPReply(dst []byte, a decode.ARPPacket) []byte {
 	if len(a.SenderIP) == 4 && a.ProtocolType == 0x0800 && bytes.Equal(a.SenderIP, a.TargetIP) {
 		dst = appendProtocolAddress(append(dst, "Gratuitous ARP for "...), a.SenderIP, a.ProtocolType)
 		return append(dst, " (Reply)"...)
@@ -108,17 +108,17 @@ func appendARPReply(dst []byte, a *decode.ARPPacket) []byte {
 	return appendHardware(dst, a.SenderMAC, a.HardwareType)
 }
 
-func appendWhoIs(dst []byte, a *decode.ARPPacket) []byte {
+func appendWhoIs(dst []byte, a decode.ARPPacket) []byte {
 	dst = appendHardware(append(dst, "Who is "...), a.TargetMAC, a.HardwareType)
 	return appendHardware(append(dst, "? Tell "...), a.SenderMAC, a.HardwareType)
 }
 
-func appendTargetIsAt(dst []byte, a *decode.ARPPacket) []byte {
+func appendTargetIsAt(dst []byte, a decode.ARPPacket) []byte {
 	dst = append(appendHardware(dst, a.TargetMAC, a.HardwareType), " is at "...)
 	return appendProtocolAddress(dst, a.TargetIP, a.ProtocolType)
 }
 
-func appendSenderIsAt(dst []byte, a *decode.ARPPacket) []byte {
+func appendSenderIsAt(dst []byte, a decode.ARPPacket) []byte {
 	dst = append(appendHardware(dst, a.SenderMAC, a.HardwareType), " is at "...)
 	return appendProtocolAddress(dst, a.SenderIP, a.ProtocolType)
 }

@@ -38,12 +38,7 @@ func (p *EK) Append(dst []byte, s *field.Subject) []byte {
 	t := &p.tree
 	t.fill(s)
 	p.next = append(p.next[:0], make([]int, len(t.nodes))...)
-	dst = appendPacketIndex(append(dst, `{"index":{"_index":"`...), s)
-	dst = append(dst, `","_type":"doc"}}`+"\n{"...)
-	if s.Packet.HasTime {
-		dst = strconv.AppendInt(append(dst, `"timestamp":"`...), s.Packet.Time/1e6, 10)
-		dst = append(dst, `",`...)
-	}
+	dst = appendBulkHead(dst, s)
 	dst = p.object(append(dst, `"layers":`...), 0, len(t.nodes), "")
 	return append(dst, "}\n"...)
 }
