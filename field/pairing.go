@@ -19,7 +19,7 @@ func pairing(protocol string, kind decode.Kind, request, reply byte, respIn, res
 	asks, answers := isMessage(kind, request), isMessage(kind, reply)
 	return in(protocol, kindSet(kind),
 		whole(protocol+".resp_in", respIn, FrameNum, func(s *Subject, dst []Value) []Value {
-			if asks(s) && s.Relation.Role == track.Request && s.Relation.Peer != 0 {
+			if asks(s) && s.Relation.Role == track.Request && s.Relation.Peer != 0 && !s.Relation.Has(track.Copy) {
 				dst = append(dst, Value{Uint: s.Relation.Peer})
 			}
 			return dst
@@ -56,7 +56,7 @@ func isMessage(kind decode.Kind, t byte) func(s *Subject) bool {
 // unanswered makes the value of a request that nobody answered. One to a group is none: its answers come from anybody.
 func unanswered(asks func(s *Subject) bool) func(s *Subject, dst []Value) []Value {
 	return func(s *Subject, dst []Value) []Value {
-		if asks(s) && s.Relation.Role == track.Request && s.Relation.Peer == 0 && s.Relation.Marks&(track.Group|track.Copy) == 0 {
+		if asks(s) && s.Relation.Role == track.Request && s.Relation.Peer == 0 && !s.Relation.Has(track.Group) {
 			dst = append(dst, Value{})
 		}
 		return dst

@@ -70,9 +70,11 @@ func (l *Lines) appendRelation(dst []byte, p *decode.Packet, r *track.Relation) 
 			dst = append(dst, ", duplicate"...)
 		}
 		dst = append(dst, ')')
-	case r.Role == track.Request && l.TwoPass && r.Peer != 0:
+	case r.Role != track.Request || !l.TwoPass:
+	case r.Peer != 0 && r.Has(track.Copy): // the reply is the first one's
+	case r.Peer != 0:
 		dst = append(appendUint(append(dst, " (reply in "...), r.Peer), ')')
-	case r.Role == track.Request && l.TwoPass && !r.Has(track.Copy):
+	default:
 		dst = append(dst, unanswered(p)...)
 	}
 	return dst
