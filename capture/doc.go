@@ -8,7 +8,8 @@
 // [Open] reads pcap (microsecond, nanosecond and the "modified" variant with 24-byte record headers, in both byte orders)
 // and pcapng, plain or compressed with gzip, zstd or lz4. Format and compression are recognised by content, and nothing
 // seeks, so a pipe works like a file and delivers a frame as soon as its bytes are there (lz4: a buffer of 256 KiB later). [OpenFiles] reads several
-// captures one after another, numbered through.
+// captures one after another, numbered through. A long regular file is read, and decompressed, ahead by a goroutine; who calls
+// Next need not know.
 //
 // What a file claims is never believed: a frame is at most [MaxFrame] bytes, a pcapng block that must be held
 // whole at most 16 MiB, a file has at most 65,536 interfaces. Where a file is damaged, everything before the damage

@@ -36,7 +36,9 @@ type Pass struct {
 	OnFrame func(f *decode.Frame)        // called for every frame that passed Capture; may be nil
 	Named   func(f *decode.Frame) string // the name of a frame's interface; nil if nobody asks
 
-	packet   decode.Packet // the current one
+	live     LiveSource       // Source, if it is one
+	now      func() time.Time // the time of day, which tests set
+	packet   decode.Packet    // the current one
 	relation track.Relation
 	subject  field.Subject
 	counts   Counts
@@ -51,23 +53,25 @@ type Counts struct {
 }
 
 // Run reads the source to its end, to the limit, or until ctx is done, which is a clean end too. It returns what it
-// counted, with the source's or the sink's error if that ended it. A Pass runs once.
+// counted, with the source's or the sink's error if that ended it. What was read before the source's error is shown before.
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	r.subject.Packet, r.subject.Relation = &r.packet, &r.relation
+	r.live, _ = r.Source.(LiveSource)
+	if r.now == nil {
+		r.now = time.Now
+	}
 	var stopped atomic.Bool // asking ctx itself takes longer than reading a frame
 	stopped.Store(ctx.Err() != nil)
 	defer context.AfterFunc(ctx, func() { stopped.Store(true) })()
 
 	var ended error
 	for read := uint64(0); !stopped.Load() && (r.Limit == 0 || read < r.Limit); {
-		err := r.next()
-		if errors.Is(err, ErrTimeout) {
+		if err := r.next(); errors.Is(err, ErrTimeout) {
 			if err := r.idle(); err != nil {
 				return r.counts, err
 			}
 			continue
-		}
-		if err != nil {
+		} else if err != nil {
 			if !errors.Is(err, io.EOF) {
 				ended = err
 			}
@@ -86,8 +90,8 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 
 // next reads a frame.
 func (r *Pass) next() error {
-	if live, ok := r.Source.(LiveSource); ok {
-		return live.NextBefore(&r.packet.Frame, time.Now().Add(tick))
+	if r.live != nil {
+		return r.live.NextBefore(&r.packet.Frame, r.now().Add(tick))
 	}
 	return r.Source.Next(&r.packet.Frame)
 }
@@ -142,7 +146,7 @@ func (r *Pass) show() error {
 
 // idle lets time pass while the wire is silent.
 func (r *Pass) idle() error {
-	if err := r.events(r.Tracker.Advance(time.Now().Add(-lag).UnixNano())); err != nil {
+	if err := r.events(r.Tracker.Advance(r.now().Add(-lag).UnixNano())); err != nil {
 		return err
 	}
 	if r.Sink == nil {
