@@ -50,6 +50,16 @@ bench: ## measure against tshark and tcpdump
 	@.ci/need build test
 	$(GO) run ./bench
 
+# Every build follows the profile: go build looks for default.pgo beside the command.
+.PHONY: pgo
+pgo: ## record anew the profile that the compiler optimizes by, cmd/icmpsniff/default.pgo
+	@.ci/need build
+	profiles=$$(mktemp -d); trap 'rm -r "$$profiles"' EXIT; \
+		$(GO) test -run - -bench Run -cpuprofile "$$profiles/frames" -o "$$profiles/frames.test" ./pipeline; \
+		$(GO) test -run - -bench 'Tracker/1000_flows$$' -cpuprofile "$$profiles/flows" -o "$$profiles/flows.test" ./track; \
+		$(GO) test -run - -bench Line -cpuprofile "$$profiles/lines" -o "$$profiles/lines.test" ./report; \
+		$(GO) tool pprof -proto -output cmd/icmpsniff/default.pgo "$$profiles"/{frames,flows,lines}
+
 .PHONY: lab
 lab: ## record testdata/pcaps anew, with real tools on hosts of our own
 	@.ci/need build test

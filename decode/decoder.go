@@ -28,11 +28,13 @@ type Decoder struct {
 	unreassembled bool
 
 	// gopacket's decoders, reused so that no frame allocates one. What they hold is read before anything nested is decoded.
+	eth   layers.Ethernet
 	tag   layers.Dot1Q
 	llc   layers.LLC
 	snap  layers.SNAP
 	sll   layers.LinuxSLL
 	ext   layers.IPv6ExtensionSkipper
+	icmp4 layers.ICMPv4
 	icmp6 layers.ICMPv6
 	udp   layers.UDP
 }

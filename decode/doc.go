@@ -33,15 +33,13 @@
 //
 // # What gopacket reads, and what is read here
 //
-// VLAN tags, 802.2, SNAP, Linux' cooked header, IPv6 extension headers, ICMPv6 and UDP are read by the decoders
-// of gopacket/layers, each called when the bytes that it needs are known to be there. Others of version 1.1.19 are not
+// Ethernet, VLAN tags, 802.2, SNAP, Linux' cooked header, IPv6 extension headers, ICMP, ICMPv6 and UDP are read by the
+// decoders of gopacket/layers, each called when the bytes that it needs are known to be there. Others of version 1.1.19 are not
 // called, for reasons that a length check does not cure:
 //
 //   - ARP adds lengths as uint8 and reads out of bounds; Geneve counts options likewise, and keeps those of the packet before;
 //   - IPv4 allocates an error for each option that it dislikes, and takes a total length of 0 for the capture's length modulo
 //     65536; IPv6 decodes hop-by-hop options into new memory; Loopback allocates an error for each unknown family;
-//   - Ethernet folds every length into one EtherType and trims by it; it and ICMP keep what follows the header in a struct of
-//     slices, which took a quarter of the time that a ping's decoding takes, for two addresses and a byte;
 //   - GRE reads an acknowledgement that version 0 does not have, GTP-U writes to standard output.
 //
 // # To add a protocol

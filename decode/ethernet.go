@@ -10,11 +10,13 @@ func (d *Decoder) ethernet(s span) {
 		return
 	}
 	b := d.bytes(s)
+	d.eth.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below 14 bytes
 	i := d.show(Ethernet, s, 14)
 	if d.quoted == 0 {
 		d.p.link = int32(i)
 	}
-	d.addresses(MAC, b[6:12], b[0:6])
+	d.addresses(MAC, d.eth.SrcMAC, d.eth.DstMAC)
+	// gopacket folds every length into one EtherType and trims by it: the field itself is read here.
 	if t := be16(b[12:]); t >= minEtherType {
 		d.etherType(t, s.from(14))
 		d.trailer(s, i)

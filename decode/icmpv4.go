@@ -16,8 +16,9 @@ func (d *Decoder) icmpv4(s span) {
 		return
 	}
 	b := d.bytes(s)
+	d.icmp4.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below 8 bytes
 	rest := s.from(8)
-	switch b[0] {
+	switch d.icmp4.TypeCode.Type() {
 	case layers.ICMPv4TypeDestinationUnreachable, layers.ICMPv4TypeTimeExceeded, layers.ICMPv4TypeParameterProblem:
 		// RFC 4884 §4.5 puts the length of the quoted datagram, in words, into the sixth byte.
 		d.quoteExtended(rest, int32(b[5])*4)

@@ -62,7 +62,7 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
 	if !e.read(t, p, b, &p.Source, &p.Destination) {
 		return
 	}
-	head := t.flows.find(&e.key)
+	head := t.flows.find(&e.key, e.key.hash())
 	var older uint64
 	var again bool
 	if head != none {
@@ -121,7 +121,7 @@ func (t *Tracker) echoReply(p *decode.Packet, b []byte, r *Relation) {
 	if !e.read(t, p, b, &p.Destination, &p.Source) {
 		return
 	}
-	head := t.flows.find(&e.key)
+	head := t.flows.find(&e.key, e.key.hash())
 	if head != none {
 		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
 		if x := t.exchanges.match(key, e.stack); x != nil {

@@ -9,7 +9,7 @@ func (t *Tracker) failure(p *decode.Packet, _ []byte, r *Relation) {
 	if !ok {
 		return
 	}
-	head := t.flows.find(&e.key)
+	head := t.flows.find(&e.key, e.key.hash())
 	if head == none {
 		return
 	}

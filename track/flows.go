@@ -5,10 +5,9 @@ import (
 	"net/netip"
 )
 
-// flowKey names a flow of echoes, from the asker's side, but for its VLAN stack. All of it is comparable words without
-// gaps, so that the map hashes it in one go, and holds no pointer for the garbage collector to follow; an
-// IPv4 address takes the first four bytes. It is written in words of eight bytes, as it is compared: a processor waits
-// where it reads more at a time than it has just written.
+// flowKey names a flow of echoes, from the asker's side, but for its VLAN stack. It holds no pointer for the
+// garbage collector to follow; an IPv4 address takes the first four bytes. It is written in words of eight bytes, as it is
+// compared: a processor waits where it reads more at a time than it has just written.
 type flowKey struct {
 	asker, target [16]byte
 	question      uint64 // addressLength<<24 | ICMP's type of an echo request<<16 | identifier
@@ -42,7 +41,7 @@ func (t *Tracker) flowOf(head uint32, key *flowKey, stack uint16, frame uint64) 
 	} else {
 		t.conversations++
 	}
-	slot = t.flows.add(key, stack)
+	slot = t.flows.add(key, key.hash(), stack)
 	f := &t.flows.rows[slot].value
 	*f = flow{conversation: conversation, firstFrame: frame, lastFrame: frame}
 	return slot, f
@@ -84,6 +83,8 @@ func (t *Tracker) flowRow(r *row[flowKey, flow]) Flow {
 		LastFrame:   f.lastFrame,
 	}
 }
+
+func (k *flowKey) hash() uint32 { return hashAddresses(&k.asker, &k.target, k.question) }
 
 func (k *flowKey) addressLength() int { return int(k.question >> 24) }
 

@@ -108,8 +108,8 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 			continue
 		}
 		binary.BigEndian.PutUint32(key.target[:], address)
-		head, ok := t.flows.heads[key]
-		if !ok {
+		head := t.flows.find(&key, key.hash())
+		if head == none {
 			continue
 		}
 		conversation := t.flows.rows[head].value.conversation

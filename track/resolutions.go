@@ -1,6 +1,10 @@
 package track
 
-import "github.com/icmpsniff/icmpsniff/decode"
+import (
+	"encoding/binary"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // resolutionKey names a row of the table of resolutions, but for its VLAN stack; without gaps or pointers, as flowKey.
 type resolutionKey struct {
@@ -8,6 +12,12 @@ type resolutionKey struct {
 	prober        [6]byte // MAC address of the asker if it has no address yet
 	protocol      Protocol
 	length        uint8 // of the addresses
+}
+
+func (k *resolutionKey) hash() uint32 {
+	rest := [8]byte{6: byte(k.protocol), 7: k.length}
+	copy(rest[:], k.prober[:])
+	return hashAddresses(&k.asker, &k.target, binary.LittleEndian.Uint64(rest[:]))
 }
 
 // probing reports whether the asker asks whether it may use the address: RFC 5227 §2.1, RFC 4862 §5.4.

@@ -22,9 +22,9 @@ type question struct {
 // ask records a question.
 func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
 	stack := t.stacks.number(p.VLANs)
-	slot := t.resolutions.onStack(t.resolutions.find(key), stack)
+	slot := t.resolutions.onStack(t.resolutions.find(key, key.hash()), stack)
 	if slot == none {
-		slot = t.resolutions.add(key, stack)
+		slot = t.resolutions.add(key, key.hash(), stack)
 		t.resolutions.rows[slot].value = resolution{askerMAC: mac, firstFrame: p.Number}
 		target := t.announcements[key.of(stack)]
 		target.rows++
@@ -96,7 +96,7 @@ func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rel
 // rowOf returns the slot of the row that a reply on a VLAN stack answers: on its own stack if there is one, else on any,
 // rather one that waits; none if there is none.
 func (t *Tracker) rowOf(key *resolutionKey, stack uint16) uint32 {
-	head := t.resolutions.find(key)
+	head := t.resolutions.find(key, key.hash())
 	if slot := t.resolutions.onStack(head, stack); slot != none {
 		return slot
 	}

@@ -13,19 +13,17 @@ const none = ^uint32(0)
 //
 // A slot names a row; with its generation, it names it even after the row was given up.
 type table[K comparable, R any] struct {
-	heads map[K]uint32 // the slot where the chain of a key starts
+	heads heads // where the chain of a key starts
 	rows  []row[K, R]
 	limit int
 	hand  uint32
 	evict func(slot uint32) // called before a row gives way, while it is still there
-
-	lastKey  K // the latest key found: a reply mostly follows its request
-	lastHead uint32
 }
 
 type row[K comparable, R any] struct {
 	key        K
 	next       uint32 // slot of the next row of the key's chain
+	hash       uint32 // of the key
 	generation uint32 // how often the slot was given away
 	stack      uint16
 	used       bool
@@ -33,20 +31,13 @@ type row[K comparable, R any] struct {
 }
 
 func newTable[K comparable, R any](limit int, evict func(slot uint32)) table[K, R] {
-	return table[K, R]{heads: map[K]uint32{}, limit: limit, evict: evict, lastHead: none}
+	return table[K, R]{heads: newHeads(), limit: limit, evict: evict}
 }
 
 // find returns the slot of a key's first row, or none.
-func (t *table[K, R]) find(key *K) uint32 {
-	if t.lastHead != none && t.lastKey == *key {
-		return t.lastHead
-	}
-	head, ok := t.heads[*key]
-	if !ok {
-		return none
-	}
-	t.lastKey, t.lastHead = *key, head
-	return head
+func (t *table[K, R]) find(key *K, hash uint32) uint32 {
+	at := t.place(key, hash)
+	return uint32(t.heads.entries[at]) - 1
 }
 
 // onStack returns the slot of the row of the chain that is on a VLAN stack, or none.
@@ -73,22 +64,22 @@ func (t *table[K, R]) of(slot, generation uint32) *R {
 }
 
 // add returns the slot of a new row, chained behind its key's first.
-func (t *table[K, R]) add(key *K, stack uint16) uint32 {
-	slot := t.room(key)
+func (t *table[K, R]) add(key *K, hash uint32, stack uint16) uint32 {
+	slot := t.room(key, hash)
 	r := &t.rows[slot]
-	*r = row[K, R]{key: *key, next: none, generation: r.generation, stack: stack}
-	if head, ok := t.heads[*key]; ok {
+	*r = row[K, R]{key: *key, next: none, hash: hash, generation: r.generation, stack: stack}
+	at := t.place(key, hash)
+	if head := uint32(t.heads.entries[at]) - 1; head != none {
 		r.next, t.rows[head].next = t.rows[head].next, slot
 	} else {
-		t.heads[*key] = slot
+		t.heads.put(at, hash, slot)
 	}
-	t.lastHead = none
 	return slot
 }
 
 // room returns a free slot: a new one, or that of a row that gives way to a row with the key.
-func (t *table[K, R]) room(key *K) uint32 {
-	victim := t.overlong(key)
+func (t *table[K, R]) room(key *K, hash uint32) uint32 {
+	victim := t.overlong(key, hash)
 	if victim == none {
 		if n := len(t.rows); n < t.limit {
 			if n == cap(t.rows) {
@@ -106,9 +97,9 @@ func (t *table[K, R]) room(key *K) uint32 {
 }
 
 // overlong returns the last row of a key's chain if the chain is as long as it may be, or none.
-func (t *table[K, R]) overlong(key *K) uint32 {
-	head, ok := t.heads[*key]
-	if !ok {
+func (t *table[K, R]) overlong(key *K, hash uint32) uint32 {
+	head := t.find(key, hash)
+	if head == none {
 		return none
 	}
 	n := 1
@@ -139,7 +130,8 @@ func (t *table[K, R]) idle() uint32 {
 // unchain takes a row out of its key's chain.
 func (t *table[K, R]) unchain(slot uint32) {
 	r := &t.rows[slot]
-	head := t.heads[r.key]
+	at := t.place(&r.key, r.hash)
+	head := uint32(t.heads.entries[at]) - 1
 	switch {
 	case head != slot:
 		for t.rows[head].next != slot {
@@ -147,8 +139,8 @@ func (t *table[K, R]) unchain(slot uint32) {
 		}
 		t.rows[head].next = r.next
 	case r.next != none:
-		t.heads[r.key] = r.next
+		t.heads.put(at, r.hash, r.next)
 	default:
-		delete(t.heads, r.key)
+		t.heads.remove(at)
 	}
 }
