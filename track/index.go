@@ -30,6 +30,10 @@ func (i *index) hash(key uint64) uint32 {
 
 // find returns the position of the newest exchange with a key.
 func (e *exchanges) find(key uint64) (pos uint64, ok bool) {
+	// Most replies come before the next request does.
+	if last := e.head - 1; e.holds(last) && e.at(last).key == key {
+		return last, true
+	}
 	hash := e.index.hash(key)
 	mask := uint32(len(e.index.slots) - 1)
 	for at := hash & mask; ; at = (at + 1) & mask {
