@@ -13,27 +13,17 @@ import (
 type markdownPrinter struct{}
 
 func (markdownPrinter) Print(w io.Writer, r *Report) error {
-	out := bufio.NewWriter(w)
-	first := true
-	for _, t := range topics {
-		g, ok := gridOf(t, r)
-		if !ok {
-			continue
-		}
-		if !first {
-			out.WriteByte('\n')
-		}
-		first = false
-		out.WriteString("### " + t.title + "\n\n")
-		style := append(plainCells(&g, nil), tablewriter.WithRenderer(renderer.NewMarkdown()))
-		if err := renderTable(out, &g, style, markdownCell); err != nil {
+	return printGrids(w, r, func(out *bufio.Writer, g *grid) error {
+		out.WriteString("### " + g.topic.title + "\n\n")
+		style := append(plainCells(g, nil), tablewriter.WithRenderer(renderer.NewMarkdown()))
+		if err := renderTable(out, g, style, markdownCell); err != nil {
 			return err
 		}
 		for _, note := range g.notes() {
 			out.WriteString("\n" + markdownEscaper.Replace(note) + "\n")
 		}
-	}
-	return out.Flush()
+		return nil
+	})
 }
 
 // markdownCell sets literals as code, in which only the bar still means something to a table (GFM §4.10, §6.1).

@@ -14,28 +14,17 @@ import (
 type tablePrinter struct{}
 
 func (tablePrinter) Print(w io.Writer, r *Report) error {
-	// tablewriter does not look at write errors; a bufio.Writer keeps the first of them for Flush.
-	out := bufio.NewWriter(w)
-	first := true
-	for _, t := range topics {
-		g, ok := gridOf(t, r)
-		if !ok {
-			continue
-		}
-		if !first {
-			out.WriteByte('\n')
-		}
-		first = false
+	return printGrids(w, r, func(out *bufio.Writer, g *grid) error {
 		g.fit(r.Width)
-		out.WriteString(t.title + "\n")
-		if err := renderTable(&trimmer{w: out}, &g, textStyle(&g), func(_ column, s string) string { return s }); err != nil {
+		out.WriteString(g.topic.title + "\n")
+		if err := renderTable(&trimmer{w: out}, g, textStyle(g), func(_ column, s string) string { return s }); err != nil {
 			return err
 		}
 		for _, note := range g.notes() {
 			out.WriteString(note + "\n")
 		}
-	}
-	return out.Flush()
+		return nil
+	})
 }
 
 // trimmer passes lines on without the blanks at their ends.

@@ -11,27 +11,18 @@ import (
 // TimeFormat is a form of the Time column; its values are tshark's -t words.
 type TimeFormat string
 
-// timeFormats lists every TimeFormat with its meaning, for help and checks.
-var timeFormats = []struct {
-	Format  TimeFormat
-	Meaning string
-}{
-	{"r", "seconds since the first frame"},
-	{"d", "seconds since the previous captured frame"},
-	{"dd", "seconds since the previous displayed frame"},
-	{"e", "seconds since 1970-01-01 UTC"},
-	{"a", "local time"}, {"ad", "local date and time"}, {"adoy", "local year, day of the year and time"},
-	{"u", "UTC time"}, {"ud", "UTC date and time"}, {"udoy", "UTC year, day of the year and time"},
-}
+// timeFormats are all there are: seconds since the first frame, the one captured or displayed before, and 1970; times of day
+// and dates, local and UTC.
+var timeFormats = []TimeFormat{"r", "d", "dd", "e", "a", "ad", "adoy", "u", "ud", "udoy"}
 
 // ParseTimeFormat returns the format that a -t word names; the error lists the words.
 func ParseTimeFormat(word string) (TimeFormat, error) {
 	words := ""
 	for _, f := range timeFormats {
-		if string(f.Format) == word {
-			return f.Format, nil
+		if string(f) == word {
+			return f, nil
 		}
-		words += ", " + string(f.Format)
+		words += ", " + string(f)
 	}
 	return "", fmt.Errorf("unknown time format %q: it is one of %s", word, words[2:])
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bufio"
+	"io"
 	"slices"
 	"unicode/utf8"
 )
@@ -79,6 +81,27 @@ func gridOf(t *topic, r *Report) (g grid, ok bool) {
 		}
 	}
 	return g, true
+}
+
+// printGrids calls print for every topic that has rows, with an empty line between them.
+func printGrids(w io.Writer, r *Report, print func(out *bufio.Writer, g *grid) error) error {
+	// tablewriter does not look at write errors; a bufio.Writer keeps the first of them for Flush.
+	out := bufio.NewWriter(w)
+	first := true
+	for _, t := range topics {
+		g, ok := gridOf(t, r)
+		if !ok {
+			continue
+		}
+		if !first {
+			out.WriteByte('\n')
+		}
+		first = false
+		if err := print(out, &g); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
 }
 
 // fit leaves out dispensable columns until a line is no longer than width, 0 meaning any.

@@ -147,15 +147,7 @@ func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Re
 	}
 	t.paired(p, b, x, e, r)
 	if x.state == answered {
-		if x.isReplyAgain(t.clock.now, e, x) {
-			c.Copies++
-			r.Marks |= Copy
-			r.CopyOf = x.frame + uint64(x.replyFrames)
-			return
-		}
-		c.Duplicates++
-		r.Marks |= Duplicate
-		x.repliedAt(p.Number, t.clock.now, e.identity)
+		t.again(p, x, x, e, c, r)
 		return
 	}
 	t.received(x, c)
@@ -174,6 +166,20 @@ func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Re
 	if t.answers != nil {
 		t.answers.answered(x.frame, r, p.Number)
 	}
+}
+
+// again counts a further reply to an answered request, as a copy or as a duplicate. own is the exchange with the host that
+// replied: that of the request, but for a group's.
+func (t *Tracker) again(p *decode.Packet, own, request *exchange, e *echo, c *Counts, r *Relation) {
+	if own.isReplyAgain(t.clock.now, e, request) {
+		c.Copies++
+		r.Marks |= Copy
+		r.CopyOf = own.frame + uint64(own.replyFrames)
+		return
+	}
+	c.Duplicates++
+	r.Marks |= Duplicate
+	own.repliedAt(p.Number, t.clock.now, e.identity)
 }
 
 // received moves a request from where it is counted to the received ones.

@@ -140,15 +140,7 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, 
 	key := conversation<<16 | uint64(e.seq)
 	older, again := t.exchanges.find(key)
 	if own := t.exchanges.at(older); again && own.frame == x.frame {
-		if own.isReplyAgain(t.clock.now, e, x) {
-			c.Copies++
-			r.Marks |= Copy
-			r.CopyOf = own.frame + uint64(own.replyFrames)
-			return
-		}
-		c.Duplicates++
-		r.Marks |= Duplicate
-		own.repliedAt(p.Number, t.clock.now, e.identity)
+		t.again(p, own, x, e, c, r)
 		return
 	}
 	late := t.late(x, r)

@@ -80,7 +80,9 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	if err := printer.begin(); err != nil {
 		return err
 	}
-	pass.Named = func(f *decode.Frame) string { return interfaceName(source, f) }
+	if o.display != "" || asked != nil || o.packets.machine() || o.packets.detailed() { // where fields are read
+		pass.Named = func(f *decode.Frame) string { return interfaceName(source, f) }
+	}
 	links := &linkTypes{}
 	pass.OnFrame = links.see
 	counts, err := pass.Run(ctx)
