@@ -65,13 +65,18 @@ type Event struct {
 	Frame         uint64 // of the request that timed out
 	Unanswered    int    // requests of this row that timed out since the last reply, this one included
 	Since         uint64 // frame of the first of them
+	Note          *Note  // of Noted, as it was when it was raised; nothing changes it
 }
 
 // EventKind tells events apart.
 type EventKind uint8
 
-// Unanswered: an ARP request or neighbor solicitation timed out.
-const Unanswered EventKind = 1
+const (
+	// Unanswered: an ARP request or neighbor solicitation timed out.
+	Unanswered EventKind = iota + 1
+	// Noted: a note was raised. Of the event, only Time, Frame and Note are set.
+	Noted
+)
 
 // Protocol names what a flow or a resolution speaks.
 type Protocol uint8

@@ -6,8 +6,11 @@ import "net/netip"
 type Summary struct {
 	Flows       []Flow
 	Resolutions []Resolution
+	Notes       []Note
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
+	// NotesOmitted counts packets that would have raised one note more than there may be of a kind.
+	NotesOmitted uint64
 }
 
 // Totals count every flow and every resolution, those that were evicted too.

@@ -29,6 +29,8 @@ type Tracker struct {
 	claims   claims
 	conflict Conflict // of the current packet
 
+	notes notes
+
 	distributions distributions
 	totals        Totals // of resolutions
 	evicted       uint64
@@ -70,6 +72,7 @@ func (t *Tracker) Summary() *Summary {
 		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
 	}
 	s.Totals.Answered += t.announcedMeanwhile()
+	s.Notes, s.NotesOmitted = t.notes.rows(&t.stacks), t.notes.omitted
 	slices.SortFunc(s.Flows, func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
 	slices.SortFunc(s.Resolutions, func(a, b Resolution) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
 	return s
