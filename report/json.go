@@ -25,9 +25,10 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o.member("capture", captureObject(r))
 	o.array("flows", len(s.Flows), func(i int) any { return flowObject(&s.Flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
-	for _, key := range [...]string{"neighbors", "errors", "paths", "path_mtu", "clocks", "notes"} {
+	for _, key := range [...]string{"neighbors", "errors", "paths", "path_mtu", "clocks"} {
 		o.array(key, 0, nil)
 	}
+	o.array("notes", len(s.Notes), func(i int) any { return noteObject(&s.Notes[i]) })
 	o.member("totals", totalsObject(&s.Totals))
 	return o.close()
 }

@@ -79,6 +79,7 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
 	if f.Sent == 0 && isGroup(p, e.key.target[:e.key.addressLength()]) {
 		t.joinGroup(slot, &e.key)
 	}
+	t.watchRequest(p, b, slot, f)
 	f.Sent++
 	f.Pending++
 	t.makeRoom()
@@ -136,6 +137,7 @@ func (t *Tracker) echoReply(p *decode.Packet, b []byte, r *Relation) {
 	_, f := t.flowOf(head, &e.key, e.stack, p.Number)
 	f.Unmatched++
 	r.Role = Reply
+	t.verify(p)
 }
 
 // answer pairs a reply with the request of x.
@@ -216,8 +218,15 @@ func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo, r *Re
 	if x.flags&toGroup != 0 && e.key.addressLength() != 4 {
 		return
 	}
-	if changed(p, b, x.identity.checksum, e.checksum) {
+	if !differ(b, x.identity.checksum, e.checksum) {
+		return
+	}
+	switch p.ChecksumState(p.Top) {
+	case decode.ChecksumGood:
 		r.Marks |= Changed
+		t.altered(p, x)
+	case decode.ChecksumBad:
+		t.verify(p)
 	}
 }
 
@@ -227,23 +236,21 @@ func (t *Tracker) measure(p *decode.Packet, x *exchange, f *flow, c *Counts, r *
 	case !p.HasTime || x.flags&untimed != 0:
 	case r.Has(Backwards):
 		c.Backwards++
+		t.negativeRTT(p, x, r.RTT)
 	case f != nil:
 		t.distributions.add(&f.rtt, r.RTT)
 	}
 }
 
-// changed reports whether a reply's payload is not its request's. The checksums tell, as a reply differs from its request
-// by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is blind. No
-// checksum (0, where the network card computes it) and a wrong one tell nothing.
-func changed(p *decode.Packet, b []byte, request, reply uint16) bool {
+// differ reports whether a reply's payload is not its request's, if the checksums are right. They tell, as a reply differs
+// from its request by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is
+// blind. No checksum (0, where the network card computes it) tells nothing.
+func differ(b []byte, request, reply uint16) bool {
 	if request == 0 || reply == 0 {
 		return false
 	}
 	// RFC 1624 §3: in one's complement arithmetic, sum' = sum + (new - old). The type is the high byte of its word.
 	expected := uint32(^request) + uint32(b[0])<<8
 	got := uint32(^reply) + uint32(requestType(b[0]))<<8
-	if expected%0xffff == got%0xffff {
-		return false
-	}
-	return p.ChecksumState(p.Top) == decode.ChecksumGood
+	return expected%0xffff != got%0xffff
 }

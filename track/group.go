@@ -133,9 +133,13 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, 
 	t.joinGroup(x.flow, &t.flows.rows[x.flow].key)
 	x.flags |= toGroup
 
+	known := f.Responders
 	conversation, ok := t.responder(f, e.key.target)
 	if !ok {
 		return
+	}
+	if f.Responders > known && int(f.Responders) >= t.notes.threshold[NoteAmplification] {
+		t.amplified(p, x.flow)
 	}
 	key := conversation<<16 | uint64(e.seq)
 	older, again := t.exchanges.find(key)

@@ -30,6 +30,24 @@ var icmpv6 = [256]reader{
 	136: (*Tracker).neighborAdvertisement,
 }
 
+// observed4 and observed6 say who looks at which message for notes, beyond its checksum and whether or not it has a reader.
+var (
+	observed4 = [256]reader{
+		3:  (*Tracker).forbidden,
+		4:  (*Tracker).sourceQuench,
+		5:  (*Tracker).redirect,
+		11: (*Tracker).forbidden,
+		12: (*Tracker).forbidden,
+	}
+	observed6 = [256]reader{
+		1:   (*Tracker).forbidden,
+		2:   (*Tracker).forbidden,
+		3:   (*Tracker).forbidden,
+		4:   (*Tracker).forbidden,
+		137: (*Tracker).redirect6,
+	}
+)
+
 // Types of echo requests, as they are quoted in errors.
 const (
 	echoRequestV4 = 8
@@ -53,12 +71,21 @@ func (t *Tracker) read(p *decode.Packet, r *Relation) {
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
 		return
 	}
-	var readers *[256]reader
+	if len(p.Pieces) > 0 {
+		t.fragment(p)
+	}
+	var readers, observed *[256]reader
 	switch l.Kind {
 	case decode.ICMPv4:
-		readers = &icmpv4
+		readers, observed = &icmpv4, &observed4
 	case decode.ICMPv6:
-		readers = &icmpv6
+		readers, observed = &icmpv6, &observed6
+	case decode.IGMP:
+		t.verify(p)
+		return
+	case decode.IPv4, decode.IPv6Fragment:
+		t.fragment(p)
+		return
 	case decode.ARP:
 		t.arp(p, p.Bytes(l), r)
 		return
@@ -66,8 +93,24 @@ func (t *Tracker) read(p *decode.Packet, r *Relation) {
 		return
 	}
 	b := p.Bytes(l)
-	if len(b) < minMessage || readers[b[0]] == nil {
+	if len(b) < minMessage {
 		return
 	}
-	readers[b[0]](t, p, b, r)
+	if read := readers[b[0]]; read != nil {
+		read(t, p, b, r)
+	}
+	if !isEcho(l.Kind, b[0]) {
+		t.verify(p)
+		if observe := observed[b[0]]; observe != nil {
+			observe(t, p, b, r)
+		}
+	}
+}
+
+// isEcho reports whether a type is that of echo requests or replies, at which their readers look for notes, too.
+func isEcho(k decode.Kind, messageType byte) bool {
+	if k == decode.ICMPv4 {
+		return messageType == 0 || messageType == 8
+	}
+	return messageType == 128 || messageType == 129
 }

@@ -216,6 +216,9 @@ func (t *Tracker) expire(q *question, pos uint64) {
 	if t.answers != nil {
 		t.answers.lost(q.frame)
 	}
+	if v.unanswered == 1 && v.replies == 0 {
+		t.silent(sweepOf[r.key.protocol], &r.key.asker, &r.key.target, int(r.key.length), r.stack, q.asked, q.born)
+	}
 	t.events = append(t.events, Event{
 		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol,
 		Asker: r.key.address(&r.key.asker), Target: r.key.address(&r.key.target), VLANs: t.stacks.vlans(r.stack),

@@ -29,7 +29,10 @@ type Tracker struct {
 	claims   claims
 	conflict Conflict // of the current packet
 
-	notes notes
+	notes      notes
+	sweeps     table[sweeperKey, sweep]
+	redirected map[redirectKey]noteNumber
+	targets    [maxFloodTargets]floodTarget
 
 	distributions distributions
 	totals        Totals // of resolutions
@@ -51,9 +54,12 @@ func New(o Options) *Tracker {
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
 		claims:        claims{},
+		notes:         notes{threshold: o.thresholds()},
+		redirected:    map[redirectKey]noteNumber{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
+	t.sweeps = newTable[sweeperKey, sweep](maxSweepers, t.giveUpSweep)
 	return t
 }
 
