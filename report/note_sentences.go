@@ -92,7 +92,6 @@ func wrongChecksum(dst []byte, n *track.Note) []byte {
 var checksums = map[uint16]struct{ name, rfc string }{
 	1:  {"ICMP", "RFC 792"},
 	2:  {"IGMP", "RFC 3376 §4.1.2"},
-	4:  {"IPv4 header", "RFC 1122 §3.2.1.2"},
 	58: {"ICMPv6", "RFC 4443 §2.3"},
 }
 

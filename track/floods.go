@@ -1,9 +1,5 @@
 package track
 
-import (
-	"github.com/icmpsniff/icmpsniff/decode"
-)
-
 // vigil is what notes remember of a flow from one echo request to the next. It is small, as every request touches it.
 type vigil struct {
 	burst               // of requests
@@ -38,46 +34,42 @@ func (s *burst) count(now int64) int {
 }
 
 // watchRequest looks at an echo request of a flow, before it is counted, for what is worth a note.
-func (t *Tracker) watchRequest(p *decode.Packet, b []byte, slot uint32, f *flow) {
-	w := &f.vigil
-	if n := uint16(len(b) - minMessage); n != w.payload {
-		t.watchLength(p, b, slot, f)
-		w.payload = n
+func (t *Tracker) watchRequest(m *Message, slot uint32, f *flow) {
+	v := &f.vigil
+	if m.length != v.payload {
+		t.watchLength(m, slot, f)
+		v.payload = m.length
 	}
-	if n := w.count(t.clock.now); n > t.notes.threshold[NoteEchoFlood] {
-		t.flood(p, slot, w)
-	}
-	if w.redirect != 0 {
-		t.watchRedirected(p, w)
+	if n := v.count(t.clock.now); n > t.notes.threshold[NoteEchoFlood] {
+		t.flood(m, slot, v)
 	}
 	if f.Sent == 0 {
-		t.watchFirst(p, slot, f)
+		t.watchFirst(m, slot, f)
 	}
-	// What was not answered may have been discarded: to verify the checksums of answered requests, too, would take longer
-	// than all else that notes do.
-	if f.Received != f.Sent || f.Sent == 0 {
-		t.verify(p)
+	if v.redirect != 0 {
+		t.watchRedirected(m, v)
 	}
 }
 
 // watchFirst looks at a request that begins a flow.
-func (t *Tracker) watchFirst(p *decode.Packet, slot uint32, f *flow) {
-	r := &t.flows.rows[slot]
+func (t *Tracker) watchFirst(m *Message, slot uint32, f *flow) {
+	key := &m.echo.key
 	if len(t.redirected) > 0 {
-		f.vigil.redirect = t.redirected[redirectKey{r.key.asker, r.key.target}]
+		f.vigil.redirect = t.redirected[redirectKey{key.asker, key.target}]
 	}
-	target := &t.targets[hashAddresses(&r.key.target, &[16]byte{}, 0)%uint32(len(t.targets))]
-	if target.address != r.key.target {
-		*target = floodTarget{address: r.key.target}
+	target := &t.targets[hashAddresses(&key.target, &[16]byte{}, 0)%maxFloodTargets]
+	if target.address != key.target {
+		*target = floodTarget{address: key.target}
 	}
-	if n := target.count(t.clock.now); n > t.notes.threshold[NoteEchoFlood] {
-		if target.flood == 0 {
-			f := finding{noteSubject: noteSubject{kind: NoteEchoFlood, stack: r.stack}, value: uint64(n)}
-			f.setDestination(r.key.target[:r.key.addressLength()])
-			target.flood = t.note(p.Number, p.Time, &f)
-		} else {
-			t.notes.of(target.flood).more(p.Number, uint64(n))
-		}
+	n := target.count(t.clock.now)
+	switch {
+	case n <= t.notes.threshold[NoteEchoFlood]:
+	case target.flood != 0:
+		t.notes.of(target.flood).more(m.frame, uint64(n))
+	default:
+		f := finding{noteSubject: noteSubject{kind: NoteEchoFlood, stack: m.echo.stack}, value: uint64(n)}
+		f.setDestination(key.target[:key.addressLength()])
+		target.flood = t.note(m.frame, m.time, &f)
 	}
 }
 
@@ -92,22 +84,22 @@ type floodTarget struct {
 	flood noteNumber
 }
 
-// flood notes that a flow has more requests in a second than a host needs who wants to know whether another is there.
-func (t *Tracker) flood(p *decode.Packet, slot uint32, w *vigil) {
-	if w.flood != 0 {
-		t.notes.of(w.flood).more(p.Number, uint64(w.n))
+// flood notes that a flow has more requests in a second than it takes to know whether a host is there.
+func (t *Tracker) flood(m *Message, slot uint32, v *vigil) {
+	if v.flood != 0 {
+		t.notes.of(v.flood).more(m.frame, uint64(v.n))
 		return
 	}
 	f := t.findingOf(NoteEchoFlood, slot)
-	f.value = uint64(w.n)
-	w.flood = t.note(p.Number, p.Time, &f)
+	f.value = uint64(v.n)
+	v.flood = t.note(m.frame, m.time, &f)
 }
 
 // amplified notes that a group's hosts make of a request many replies, which go to whomever the request names as its sender.
-func (t *Tracker) amplified(p *decode.Packet, slot uint32) {
+func (t *Tracker) amplified(m *Message, slot uint32) {
 	f := t.findingOf(NoteAmplification, slot)
 	f.value = t.flows.rows[slot].value.Responders
-	t.note(p.Number, p.Time, &f)
+	t.note(m.frame, m.time, &f)
 }
 
 // findingOf returns a finding about the requests of a flow.
@@ -120,8 +112,17 @@ func (t *Tracker) findingOf(kind NoteKind, slot uint32) finding {
 }
 
 // negativeRTT notes a reply that is stamped before its request.
-func (t *Tracker) negativeRTT(p *decode.Packet, x *exchange, rtt int64) {
-	f := finding{noteSubject: noteSubject{kind: NoteNegativeRTT, stack: x.stack}, value: uint64(-rtt), earlier: x.frame}
-	f.setEnds(p)
-	t.note(p.Number, p.Time, &f)
+func (t *Tracker) negativeRTT(m *Message, x *exchange, rtt int64) {
+	f := findingOfReply(NoteNegativeRTT, m, x)
+	f.value = uint64(-rtt)
+	t.note(m.frame, m.time, &f)
+}
+
+// findingOfReply returns a finding about a reply to the request of x.
+func findingOfReply(kind NoteKind, m *Message, x *exchange) finding {
+	f := finding{noteSubject: noteSubject{kind: kind, stack: x.stack}, earlier: x.frame}
+	key := &m.echo.key
+	f.setSource(key.target[:key.addressLength()])
+	f.setDestination(key.asker[:key.addressLength()])
+	return f
 }

@@ -41,7 +41,7 @@ const (
 	NoteRedirect
 	// NoteForbiddenError: Source sent Destination an ICMP error that no host may send; Detail says why not, as Forbidden does.
 	NoteForbiddenError
-	// NoteBadChecksum: a checksum of a message from Source to Destination is wrong; Detail is the IP protocol, 4 for the IPv4 header.
+	// NoteBadChecksum: a checksum of a message from Source to Destination is wrong; Detail is the IP protocol.
 	NoteBadChecksum
 	// NoteSourceQuench: Source told Destination to send more slowly, which is deprecated (RFC 6633).
 	NoteSourceQuench

@@ -8,14 +8,14 @@ const maxDatagram = 65535
 
 // fragment notes a fragment that ends beyond where any datagram ends, or makes a longer one whole. Hosts of the nineties
 // crashed putting them together.
-func (t *Tracker) fragment(p *decode.Packet) {
+func (t *Tracker) fragment(p *decode.Packet, _ []byte, _ *Relation) {
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted > 0 || l.Flags&(decode.Fragment|decode.Reassembled) == 0 {
 			continue
 		}
 		if length := lengthWith(p, l); length > maxDatagram {
-			f := finding{noteSubject: noteSubject{kind: NoteOversize, stack: t.stacks.number(p.VLANs)}, value: uint64(length)}
+			f := finding{noteSubject: noteSubject{kind: NoteOversize, stack: t.stacks.of(p.VLANs)}, value: uint64(length)}
 			f.setEnds(p)
 			t.note(p.Number, p.Time, &f)
 		}

@@ -1,9 +1,8 @@
 package track
 
 import (
+	"encoding/binary"
 	"math"
-
-	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // Bytes of an echo request's payload.
@@ -18,9 +17,12 @@ const minRandomness = 0.85
 
 // watchLength looks at a request whose payload has another length than the one before. ping, mtr and traceroute keep to
 // one length, or count it up with a payload that repeats; what carries something else takes the room that it needs.
-func (t *Tracker) watchLength(p *decode.Packet, b []byte, slot uint32, f *flow) {
-	payload := b[minMessage:]
-	if f.Sent == 0 || len(payload) < pingStamp+minRandom || randomness(payload[pingStamp:]) < minRandomness {
+func (t *Tracker) watchLength(m *Message, slot uint32, f *flow) {
+	if f.Sent == 0 || m.packet == nil {
+		return
+	}
+	payload := m.packet.Bytes(m.packet.Summary())[minMessage:]
+	if len(payload) < pingStamp+minRandom || randomness(payload[pingStamp:]) < minRandomness {
 		return
 	}
 	if f.vigil.random < MaxThreshold {
@@ -29,26 +31,35 @@ func (t *Tracker) watchLength(p *decode.Packet, b []byte, slot uint32, f *flow) 
 	if n := int(f.vigil.random); n >= t.notes.threshold[NoteRandomPayload] {
 		found := t.findingOf(NoteRandomPayload, slot)
 		found.value = uint64(n)
-		t.note(p.Number, p.Time, &found)
+		t.note(m.frame, m.time, &found)
 	}
 }
 
 // altered notes a reply whose payload is not its request's.
-func (t *Tracker) altered(p *decode.Packet, x *exchange) {
-	flow, _ := t.countsOf(x)
-	if flow == nil {
+func (t *Tracker) altered(m *Message, x *exchange) {
+	f, _ := t.countsOf(x)
+	if f == nil {
 		return
 	}
-	w := &flow.vigil
-	if w.altered < MaxThreshold {
-		w.altered++
+	if f.vigil.altered < MaxThreshold {
+		f.vigil.altered++
 	}
-	if int(w.altered) < t.notes.threshold[NoteAlteredReply] {
-		return
+	if int(f.vigil.altered) >= t.notes.threshold[NoteAlteredReply] {
+		found := findingOfReply(NoteAlteredReply, m, x)
+		t.note(m.frame, m.time, &found)
 	}
-	f := finding{noteSubject: noteSubject{kind: NoteAlteredReply, stack: x.stack}, earlier: x.frame}
-	f.setEnds(p)
-	t.note(p.Number, p.Time, &f)
+}
+
+// patterned reports whether a payload certainly does not look random, at little cost: it is short, or repeats itself every
+// one, two, four or eight bytes, or counts up, as the payloads of ping, mtr, fping and of routers do.
+func patterned(payload []byte) bool {
+	const step = 0x0101010101010101
+	if len(payload) < pingStamp+minRandom {
+		return true
+	}
+	word := func(at int) uint64 { return binary.BigEndian.Uint64(payload[at:]) }
+	first := word(pingStamp)
+	return first == word(pingStamp+8) || word(pingStamp+1)-first == step || word(pingStamp+17)-word(pingStamp+16) == step
 }
 
 // randomness returns how random bytes look, from 0 to 1: the entropy of their values, or, if that is less, of the differences

@@ -44,7 +44,7 @@ func (t *Tracker) redirect6(p *decode.Packet, b []byte, _ *Relation) {
 
 // redirectTo notes that a router told the host that the packet goes to that there is a better way to a destination.
 func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
-	f := finding{noteSubject: noteSubject{kind: NoteRedirect, stack: t.stacks.number(p.VLANs)}}
+	f := finding{noteSubject: noteSubject{kind: NoteRedirect, stack: t.stacks.of(p.VLANs)}}
 	f.setEnds(p)
 	f.setAbout(destination)
 	f.setVia(via)
@@ -64,17 +64,15 @@ func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
 
 // watchRedirected looks where a request goes about which there was a redirect: still to the router, or elsewhere. What comes
 // from the router itself is the datagram on its further way.
-func (t *Tracker) watchRedirected(p *decode.Packet, w *vigil) {
-	note := t.notes.of(w.redirect)
-	to, from, ok := ethernetEnds(p)
-	if !ok || from == note.macs[0] || note.value == RedirectObeyed {
-		return
-	}
-	if to == note.macs[0] {
+func (t *Tracker) watchRedirected(m *Message, v *vigil) {
+	note := t.notes.of(v.redirect)
+	switch router := note.macs[0]; {
+	case m.to == [6]byte{} || m.from == router || note.value == RedirectObeyed:
+	case m.to == router:
 		note.value = RedirectIgnored
-		return
+	default:
+		note.value = RedirectObeyed
 	}
-	note.value = RedirectObeyed
 }
 
 // ethernetEnds returns the MAC addresses of the innermost Ethernet header, and false if there is none.
