@@ -63,10 +63,9 @@ func (t *Tracker) watchFirst(m *Message, slot uint32, f *flow) {
 	}
 	n := target.count(t.clock.now)
 	switch {
-	case n <= t.notes.threshold[NoteEchoFlood]:
-	case target.flood != 0:
+	case target.flood != 0 && n > t.notes.threshold[NoteEchoFlood]:
 		t.notes.of(target.flood).more(m.frame, uint64(n))
-	default:
+	case n == t.notes.threshold[NoteEchoFlood]+1:
 		f := finding{noteSubject: noteSubject{kind: NoteEchoFlood, stack: m.echo.stack}, value: uint64(n)}
 		f.setDestination(key.target[:key.addressLength()])
 		target.flood = t.note(m.frame, m.time, &f)
@@ -89,6 +88,9 @@ func (t *Tracker) flood(m *Message, slot uint32, v *vigil) {
 	if v.flood != 0 {
 		t.notes.of(v.flood).more(m.frame, uint64(v.n))
 		return
+	}
+	if int(v.n) > t.notes.threshold[NoteEchoFlood]+1 {
+		return // there was no room for a note
 	}
 	f := t.findingOf(NoteEchoFlood, slot)
 	f.value = uint64(v.n)

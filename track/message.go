@@ -87,7 +87,10 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	}
 	m.role, m.kind = role, b[0]
 	m.hash = m.echo.key.hash()
-	m.group = role == Request && isGroup(p, target)
+	if role == Request {
+		m.to, m.from = ethernetEnds(p)
+		m.group = isGroup(m.to, target)
+	}
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)
 	m.observeEcho(p, b)

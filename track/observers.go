@@ -49,9 +49,6 @@ func (m *Message) observe(p *decode.Packet, l *decode.Layer) {
 func (m *Message) observeEcho(p *decode.Packet, b []byte) {
 	payload := b[minMessage:]
 	m.length = uint16(min(len(payload), 1<<16-1))
-	if m.role == Request {
-		m.to, m.from, _ = ethernetEnds(p)
-	}
 	if len(p.Pieces) > 0 {
 		m.observer = (*Tracker).fragment
 	}

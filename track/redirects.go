@@ -48,7 +48,7 @@ func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
 	f.setEnds(p)
 	f.setAbout(destination)
 	f.setVia(via)
-	_, f.macs[0], _ = ethernetEnds(p)
+	_, f.macs[0] = ethernetEnds(p)
 	number := t.note(p.Number, p.Time, &f)
 	key := redirectKey{f.destination, f.about}
 	if number == 0 || t.redirected[key] == number {
@@ -75,15 +75,12 @@ func (t *Tracker) watchRedirected(m *Message, v *vigil) {
 	}
 }
 
-// ethernetEnds returns the MAC addresses of the innermost Ethernet header, and false if there is none.
-func ethernetEnds(p *decode.Packet) (to, from [6]byte, ok bool) {
-	l := p.LinkLayer()
-	if l == nil || l.Kind != decode.Ethernet {
-		return to, from, false
+// ethernetEnds returns the MAC addresses of the innermost Ethernet header, zero if there is none.
+func ethernetEnds(p *decode.Packet) (to, from [6]byte) {
+	if l := p.LinkLayer(); l != nil && l.Kind == decode.Ethernet {
+		if h := p.Header(l); len(h) >= 12 {
+			return [6]byte(h), [6]byte(h[6:])
+		}
 	}
-	h := p.Header(l)
-	if len(h) < 12 {
-		return to, from, false
-	}
-	return [6]byte(h), [6]byte(h[6:]), true
+	return to, from
 }

@@ -217,7 +217,7 @@ func (t *Tracker) expire(q *question, pos uint64) {
 		t.answers.lost(q.frame)
 	}
 	if v.unanswered == 1 && v.replies == 0 {
-		t.silent(sweepOf[r.key.protocol], &r.key.asker, &r.key.target, int(r.key.length), r.stack, q.asked, q.born)
+		t.silent(sweeper{r.key.asker, sweepOf[r.key.protocol], r.key.length, r.stack}, &r.key.target, q.asked, q.born)
 	}
 	t.events = append(t.events, Event{
 		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol,

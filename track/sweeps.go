@@ -7,25 +7,23 @@ const (
 	sweepRecent = 16   // addresses of a source that are told from new ones
 )
 
-// sweeperKey names who asks, and by which protocol.
-type sweeperKey struct {
+// sweeper names who asks, and by which protocol.
+type sweeper struct {
 	address [16]byte
 	kind    NoteKind
 	length  uint8 // of the address
-}
-
-func (k *sweeperKey) hash() uint32 {
-	return hashAddresses(&k.address, &[16]byte{}, uint64(k.kind)<<8|uint64(k.length))
+	stack   uint16
 }
 
 // sweep is what a source asked for in vain. Hosts that exist answer, so that one who asks for many that do not is looking for
 // those that do; a monitor or a router, which ask for many that answer, are not taken for one.
 type sweep struct {
-	since  int64  // of the window, on the tracker's clock
-	first  uint64 // frame in it
-	silent uint16 // addresses in it
-	total  uint64 // in all windows that had enough of them
-	note   noteNumber
+	sweeper
+	silent uint16     // addresses in the window
+	note   noteNumber // 0 if there is none
+	since  int64      // of the window, on the tracker's clock
+	first  uint64     // frame in it
+	total  uint64     // addresses in all windows that had enough of them
 	recent [sweepRecent]uint32
 }
 
@@ -33,19 +31,9 @@ type sweep struct {
 var sweepOf = [...]NoteKind{ARP: NoteARPSweep, ND: NoteNDSweep}
 
 // silent counts an address that a source asked for, at a time on the tracker's clock, and that has never answered it.
-func (t *Tracker) silent(kind NoteKind, source, target *[16]byte, length int, stack uint16, request asked, born int64) {
-	limit := t.notes.threshold[kind]
-	if limit == off {
-		return
-	}
-	key := sweeperKey{*source, kind, uint8(length)}
-	slot := t.sweeps.onStack(t.sweeps.find(&key, key.hash()), stack)
-	if slot == none {
-		slot = t.sweeps.add(&key, key.hash(), stack)
-		t.sweeps.rows[slot].value = sweep{since: born, first: request.frame}
-	}
-	s := t.sweeps.use(slot)
-	if born-s.since > sweepWindow {
+func (t *Tracker) silent(who sweeper, target *[16]byte, request asked, born int64) {
+	s := t.sweepBy(who)
+	if s.silent == 0 || born-s.since > sweepWindow {
 		s.since, s.first, s.silent = born, request.frame, 0
 	}
 	address := hashAddresses(target, &[16]byte{}, 0)
@@ -58,6 +46,7 @@ func (t *Tracker) silent(kind NoteKind, source, target *[16]byte, length int, st
 	if s.silent < MaxThreshold {
 		s.silent++
 	}
+	limit := t.notes.threshold[who.kind]
 	switch n := int(s.silent); {
 	case n < limit:
 		return
@@ -70,14 +59,21 @@ func (t *Tracker) silent(kind NoteKind, source, target *[16]byte, length int, st
 		t.notes.of(s.note).more(request.frame, s.total)
 		return
 	}
-	f := finding{noteSubject: noteSubject{kind: kind, stack: stack}, value: s.total, earlier: s.first}
-	f.setSource(source[:length])
+	f := finding{noteSubject: noteSubject{kind: who.kind, stack: who.stack}, value: s.total, earlier: s.first}
+	f.setSource(who.address[:who.length])
 	s.note = t.note(request.frame, request.time, &f)
 }
 
-// giveUpSweep counts a source that is no longer watched although its window has not passed.
-func (t *Tracker) giveUpSweep(slot uint32) {
-	if t.clock.now-t.sweeps.rows[slot].value.since <= sweepWindow {
+// sweepBy returns what a source asked for. Each has a place that its name leads to, which it takes from whoever has it: all
+// that ask in vain come here, and of a flood from forged sources every one does.
+func (t *Tracker) sweepBy(who sweeper) *sweep {
+	s := &t.sweeps[hashAddresses(&who.address, &[16]byte{}, uint64(who.kind)<<24|uint64(who.length)<<16|uint64(who.stack))%maxSweepers]
+	if s.sweeper == who {
+		return s
+	}
+	if s.silent > 1 && t.clock.now-s.since <= sweepWindow {
 		t.notes.omitted++
 	}
+	*s = sweep{sweeper: who}
+	return s
 }

@@ -78,7 +78,8 @@ func (t *Tracker) lose(x *exchange) {
 	x.state = lost
 	if f != nil && f.Lost == 1 && f.Received == 0 {
 		key := &t.flows.rows[x.flow].key
-		t.silent(NotePingSweep, &key.asker, &key.target, key.addressLength(), x.stack, asked{frame: x.frame, time: x.time}, x.born)
+		who := sweeper{key.asker, NotePingSweep, uint8(key.addressLength()), x.stack}
+		t.silent(who, &key.target, asked{frame: x.frame, time: x.time}, x.born)
 	}
 	if t.answers != nil {
 		t.answers.lost(x.frame)

@@ -30,7 +30,7 @@ type Tracker struct {
 	conflict Conflict // of the current packet
 
 	notes      notes
-	sweeps     table[sweeperKey, sweep]
+	sweeps     []sweep
 	redirected map[redirectKey]noteNumber
 	targets    [maxFloodTargets]floodTarget
 
@@ -54,12 +54,12 @@ func New(o Options) *Tracker {
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
 		claims:        claims{},
+		sweeps:        make([]sweep, maxSweepers),
 		notes:         notes{threshold: o.thresholds()},
 		redirected:    map[redirectKey]noteNumber{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
-	t.sweeps = newTable[sweeperKey, sweep](maxSweepers, t.giveUpSweep)
 	return t
 }
 
