@@ -62,13 +62,13 @@ func (n *Net) build(options Options) error {
 			return err
 		}
 	}
-	return n.awaitLinks(ctx)
+	return n.awaitLinks(ctx, hostNames)
 }
 
 // awaitLinks waits until every interface is running: the kernel looks at new links only now and then, and a bridge
 // forwards nothing through a port before that.
-func (n *Net) awaitLinks(ctx context.Context) error {
-	for _, name := range hostNames {
+func (n *Net) awaitLinks(ctx context.Context, names []string) error {
+	for _, name := range names {
 		for {
 			var down string
 			err := n.hosts[name].Do(func() error {

@@ -44,7 +44,9 @@ func Readme() string {
 		if len(s.Snap) > 0 {
 			steps = append(steps, code("tcpdump "+strings.Join(s.Snap, " ")))
 		}
-		if s.Cable != nil {
+		if s.Crowd {
+			steps = append(steps, "twelve more hosts on the switch")
+		} else if s.Cable != nil {
 			steps = append(steps, "a cable of the lab between h1 and h2")
 		}
 		fmt.Fprintf(&b, "| %s.pcap | %s | %s | %s |\n", s.Name, s.Doc, s.At, strings.Join(steps, "<br>"))

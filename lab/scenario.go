@@ -19,6 +19,7 @@ type Scenario struct {
 	Doc   string   // what the capture shows, one sentence
 	At    string   // where it is taken, "host:interface"
 	IPv6  bool     // give the hosts IPv6
+	Crowd bool     // put twelve more hosts onto the switch, their interfaces down
 	Snap  []string // options of tcpdump beyond the usual
 	Setup []string // steps that must succeed, before the capture begins
 	Tools []string // steps whose output is kept
@@ -33,7 +34,7 @@ type Scenario struct {
 // Scenarios lists what `make lab` records, by subject.
 func Scenarios() []Scenario {
 	var all []Scenario
-	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, queries, errorMessages, routes, copies, groups, wrapped} {
+	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, queries, errorMessages, routes, copies, groups, wrapped, noteworthy} {
 		all = append(all, subject...)
 	}
 	return all
@@ -58,6 +59,11 @@ func (s Scenario) Play(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, n.Close()) }()
+	if s.Crowd {
+		if err := n.crowd(Options{IPv6: s.IPv6}); err != nil {
+			return err
+		}
+	}
 	if s.Cable != nil {
 		if err := s.Cable(n); err != nil {
 			return err

@@ -85,7 +85,7 @@ var forbidden = [...]string{
 }
 
 func wrongChecksum(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "the %s checksum of what %s sent %s is wrong: it is discarded unread", checksums[n.Detail].name, n.Source, n.Destination)
+	return fmt.Appendf(dst, "the %s checksum of what %s sent %s is wrong: something changed it on its way, or it was sent so", checksums[n.Detail].name, n.Source, n.Destination)
 }
 
 // checksums are named by the protocol's number.

@@ -54,13 +54,17 @@ func byFamily(v4, v6 string) func(*track.Note) string {
 func noteText(n *track.Note) string { return string(appendNoteText(nil, n)) }
 
 func appendNoteText(dst []byte, n *track.Note) []byte {
-	words := noteSentences[n.Kind]
-	dst = words.sentence(dst, n)
+	dst = appendNoteSentence(dst, n)
+	if rfc := noteSentences[n.Kind].rfc; rfc != nil {
+		dst = append(append(append(dst, " ("...), rfc(n)...), ')')
+	}
+	return dst
+}
+
+func appendNoteSentence(dst []byte, n *track.Note) []byte {
+	dst = noteSentences[n.Kind].sentence(dst, n)
 	if len(n.VLANs) > 0 {
 		dst = appendVLANStack(append(dst, ", on VLAN "...), n.VLANs)
-	}
-	if words.rfc != nil {
-		dst = append(append(append(dst, " ("...), words.rfc(n)...), ')')
 	}
 	return dst
 }
@@ -81,17 +85,18 @@ func appendNoteFrames(dst []byte, n *track.Note) []byte {
 	return dst
 }
 
-// appendNoted is the sentence of a note among the packet lines.
+// appendNoted is the sentence of a note among the packet lines:
+//
+//	error: 192.0.2.50 is claimed by 02:00:c0:00:02:0c and by 02:00:c0:00:02:0d (RFC 5227 §2.4; frames 3, 9)
 func appendNoted(dst []byte, e *track.Event) []byte {
 	dst = append(append(dst, e.Note.Severity.String()...), ": "...)
-	dst = appendNoteText(dst, e.Note)
-	switch len(e.Note.Frames) {
-	case 0:
-		return dst
-	case 1:
-		dst = append(dst, " (frame "...)
-	default:
-		dst = append(dst, " (frames "...)
+	dst = append(appendNoteSentence(dst, e.Note), " ("...)
+	if rfc := noteSentences[e.Note.Kind].rfc; rfc != nil {
+		dst = append(append(dst, rfc(e.Note)...), "; "...)
 	}
-	return append(appendNoteFrames(dst, e.Note), ')')
+	dst = append(dst, "frame"...)
+	if len(e.Note.Frames) > 1 {
+		dst = append(dst, 's')
+	}
+	return append(appendNoteFrames(append(dst, ' '), e.Note), ')')
 }

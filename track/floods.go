@@ -98,9 +98,9 @@ func (t *Tracker) flood(m *Message, slot uint32, v *vigil) {
 }
 
 // amplified notes that a group's hosts make of a request many replies, which go to whomever the request names as its sender.
-func (t *Tracker) amplified(m *Message, slot uint32) {
-	f := t.findingOf(NoteAmplification, slot)
-	f.value = t.flows.rows[slot].value.Responders
+func (t *Tracker) amplified(m *Message, x *exchange) {
+	f := t.findingOf(NoteAmplification, x.flow)
+	f.value, f.earlier = t.flows.rows[x.flow].value.Responders, x.frame
 	t.note(m.frame, m.time, &f)
 }
 
@@ -127,4 +127,11 @@ func findingOfReply(kind NoteKind, m *Message, x *exchange) finding {
 	f.setSource(key.target[:key.addressLength()])
 	f.setDestination(key.asker[:key.addressLength()])
 	return f
+}
+
+// Dropped notes that the capture dropped frames: their number, of all of it.
+func (t *Tracker) Dropped(frames uint64) {
+	if frames > 0 {
+		t.note(0, 0, &finding{noteSubject: noteSubject{kind: NoteDropped}, value: frames})
+	}
 }

@@ -132,7 +132,7 @@ func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 		return
 	}
 	if f.Responders > known && int(f.Responders) >= t.notes.threshold[NoteAmplification] {
-		t.amplified(m, x.flow)
+		t.amplified(m, x)
 	}
 	key := conversation<<16 | uint64(m.echo.seq)
 	older, again := t.exchanges.find(key)

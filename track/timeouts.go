@@ -1,14 +1,18 @@
 package track
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // never is later than every time on the clock.
 const never = math.MaxInt64
 
 // Advance tells the tracker a packet's capture time, or, on a live capture that is silent, the time of day, in nanoseconds
-// since the Unix epoch. It returns the notes raised since the last call, and what timed out, in the order of the requests; the events are valid until the next
-// call. It is the one place where timeouts happen. A time before the last one changes nothing, unless the clock of
-// the capture was set back, which measures from then on.
+// since the Unix epoch. It returns the notes raised since the last call, and what timed out, in the order of the requests;
+// the events are valid until the next call. It is the one place where timeouts happen. A time before the last one changes
+// nothing, unless the clock of the capture was set back, which measures from then on.
 func (t *Tracker) Advance(now int64) []Event {
 	if t.clock.advance(now) < t.wake {
 		return nil
@@ -17,7 +21,10 @@ func (t *Tracker) Advance(now int64) []Event {
 	t.tellNotes()
 	t.expireExchanges()
 	t.expireQuestions()
-	t.tellNotes()
+	if len(t.notes.raised) > 0 {
+		t.tellNotes()
+		slices.SortStableFunc(t.events, func(a, b Event) int { return cmp.Compare(a.Time, b.Time) })
+	}
 	t.wake = t.nextTimeout()
 	return t.events
 }

@@ -28,7 +28,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	if err != nil {
 		return err
 	}
-	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(track.Options{Timeout: o.timeout}), Shown: shown, Limit: o.count}
+	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(o.tracking()), Shown: shown, Limit: o.count}
 	if o.duration > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, o.duration)
@@ -88,9 +88,14 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	counts, err := pass.Run(ctx)
 	err = interrupted(ctx, err)
 	err = errors.Join(err, printer.end(), asked.print(printer))
+	stats := source.Stats()
+	pass.Tracker.Dropped(stats.Dropped + stats.InterfaceDropped)
 	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
 	return errors.Join(err, links.unsupported(o), reports.print(o, r, printer))
 }
+
+// tracking returns what the tracker is told.
+func (o *options) tracking() track.Options { return track.Options{Timeout: o.timeout, Notes: o.notes} }
 
 // shownBy returns which packets are shown.
 func shownBy(o *options) (func(*field.Subject) bool, error) {
@@ -114,7 +119,7 @@ func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
 		return err
 	}
 	defer source.Close()
-	first := pipeline.Pass{Source: fileSource{source}, Decoder: next.Decoder, Tracker: track.New(track.Options{Timeout: o.timeout}),
+	first := pipeline.Pass{Source: fileSource{source}, Decoder: next.Decoder, Tracker: track.New(o.tracking()),
 		Capture: next.Capture, Limit: next.Limit}
 	first.Tracker.Remember()
 	first.Decoder.RememberReassembly()

@@ -18,6 +18,7 @@ var deviations = []deviation{
 	{"Copies of a request", notePattern, copiedRequest},
 	{"Replies to a copied request", notePattern, replyToCopied},
 	{"Second replies", notePattern, secondReply},
+	{"Altered replies", notePattern, alteredReply},
 	{"Replies to a group", notePattern, replyToGroup},
 	{"Broadcast requests without a reply", notePattern, unansweredBroadcast},
 	{"Reassembled IPv6 fragments", reassembledPattern, reassembledIPv6},
@@ -83,6 +84,14 @@ func replyToCopied(ours, theirs map[int]line, n int) bool {
 // secondReply: tshark has no note for a copy of a reply or a second one.
 func secondReply(ours, theirs map[int]line, n int) bool {
 	return theirs[n].note == "" && paired(ours, n) && copyOf(ours, n) != 0
+}
+
+// alteredReply: tshark pairs by the payload, so that a reply with another has no request, and its request no reply.
+func alteredReply(ours, theirs map[int]line, n int) bool {
+	if reply := ours[n].peer("reply"); reply != 0 {
+		return theirs[n].note == "no response found!" && theirs[reply].note == "" && paired(ours, reply)
+	}
+	return theirs[n].note == "" && paired(ours, n) && copyOf(ours, n) == 0 && !toGroup(ours[ours[n].peer("request")])
 }
 
 // replyToGroup: tshark pairs no reply with a request to many; ours pairs that of every responder.

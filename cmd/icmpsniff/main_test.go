@@ -110,6 +110,11 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
+	Notes       []struct {
+		Severity, Kind, Text string
+		Frames               []int
+		Count                int
+	}
 }
 
 type jsonFlow struct {

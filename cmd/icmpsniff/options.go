@@ -14,6 +14,7 @@ import (
 
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
 	"github.com/icmpsniff/icmpsniff/report"
+	"github.com/icmpsniff/icmpsniff/track"
 )
 
 // options are the command line, checked.
@@ -41,6 +42,7 @@ type options struct {
 	statistics     []string // -z
 	targets        []report.Target
 	timeout        time.Duration
+	notes          map[track.NoteKind]int // thresholds
 	limit          int
 	help           bool
 	version        bool
@@ -82,6 +84,7 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.Lookup("color").NoOptDefVal = "always"
 	reports = f.StringArray("report", []string{"table"}, "report as `FORMAT[:FILE]`: "+strings.Join(report.Formats(), ", ")+"; repeatable")
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
+	f.StringSlice("note", nil, "how much it takes to be noted, `KIND=N,…` or KIND=off; all=off for no notes")
 	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
 	f.BoolVarP(&o.help, "help", "h", false, "print this help")
 	f.BoolVarP(&o.version, "version", "v", false, "print the version")
@@ -119,6 +122,13 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 			return nil, usagef("--report: %v", err)
 		}
 		o.targets = append(o.targets, target)
+	}
+	words, err := f.GetStringSlice("note")
+	if err != nil {
+		return nil, err
+	}
+	if o.notes, err = parseNotes(words); err != nil {
+		return nil, err
 	}
 	for _, word := range *stop {
 		if err := o.setStop(word); err != nil {

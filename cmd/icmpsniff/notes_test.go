@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// notesGolden lists every note on the captures of the lab. What is ordinary has no line in it: a new line is either a new capture
+// of something noteworthy or a false alarm. Look before you commit what -update writes.
+const notesGolden = "testdata/notes.txt"
+
+// unmade are the kinds of which the lab has no capture, and why.
+var unmade = map[track.NoteKind]string{
+	track.NoteDropped: "a recording with holes is no truth",
+}
+
+// Protects the notes: on every capture of the lab those that are there, and no others. Those on ping, mtr, hosts that boot and
+// a busy network are none.
+func TestNotesOfCaptures(t *testing.T) {
+	var b strings.Builder
+	made := map[string]bool{}
+	for _, c := range captures(t) {
+		for _, n := range analyzed(t, c.path).Notes {
+			fmt.Fprintf(&b, "%s: %s: %s: %s %v of %d\n", c.name, n.Severity, n.Kind, n.Text, n.Frames, n.Count)
+			made[n.Kind] = true
+		}
+	}
+	if *update {
+		if err := os.WriteFile(notesGolden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(notesGolden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, expected := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
+	for _, line := range got {
+		if !slices.Contains(expected, line) {
+			t.Errorf("noted, but not expected: %s", line)
+		}
+	}
+	for _, line := range expected {
+		if !slices.Contains(got, line) {
+			t.Errorf("expected, but not noted: %s", line)
+		}
+	}
+	for _, kind := range track.NoteKinds() {
+		if kind >= track.NoteARPSweep && made[kind.String()] == (unmade[kind] != "") {
+			t.Errorf("%s: a capture of it: %v; reason for none: %q", kind, made[kind.String()], unmade[kind])
+		}
+	}
+}
+
+// Protects the thresholds: what the option lowers raises, what it raises or turns off does not.
+func TestNoteOption(t *testing.T) {
+	for _, c := range []struct {
+		name, capture string
+		option        []string
+		want          string // kinds
+	}{
+		{"as usual", "sweep-nearly", nil, ""},
+		{"lowered", "sweep-nearly", []string{"--note", "arp-sweep=9"}, "arp-sweep"},
+		{"exactly enough", "ping-sweep", []string{"--note", "arp-sweep=10"}, "arp-sweep"},
+		{"one too few", "ping-sweep", []string{"--note", "arp-sweep=11"}, ""},
+		{"several", "ping-sweep", []string{"--note", "echo-flood=1,arp-sweep=11"}, ""},
+		{"another kind", "ping-flood", []string{"--note", "arp-sweep=1"}, "echo-flood"},
+		{"flood of exactly as many as may be", "ping-flood", []string{"--note", "echo-flood=150"}, ""},
+		{"flood of one more", "ping-flood", []string{"--note", "echo-flood=149"}, "echo-flood"},
+		{"off", "error-forbidden", []string{"--note", "forbidden-error=off"}, ""},
+		{"all off", "error-forbidden", []string{"--note", "all=off"}, ""},
+		{"all off but one", "ping-flood", []string{"--note", "all=off", "--note", "echo-flood=100"}, "echo-flood"},
+		{"group", "ping-broadcast", []string{"--note", "amplification=3"}, "amplification"},
+		{"replies", "reply-altered", []string{"--note", "altered-reply=4"}, ""},
+		{"replies, enough", "reply-altered", []string{"--note", "altered-reply=3"}, "altered-reply"},
+		{"payloads", "payload-random", []string{"--note", "random-payload=10"}, ""},
+		{"payloads, enough", "payload-random", []string{"--note", "random-payload=9"}, "random-payload"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var kinds []string
+			for _, n := range analyzed(t, append(c.option, committed+"/"+c.capture+".pcap")...).Notes {
+				kinds = append(kinds, n.Kind)
+			}
+			if got := strings.Join(kinds, " "); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
