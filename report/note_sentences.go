@@ -33,15 +33,15 @@ func flooded(dst []byte, n *track.Note) []byte {
 	if n.Source.IsValid() {
 		return fmt.Appendf(dst, "%s sent %s up to %d echo requests within a second", n.Source, n.Destination, n.Value)
 	}
-	return fmt.Appendf(dst, "%s was sent up to %d echo requests within a second, each from another source or with another identifier", n.Destination, n.Value)
+	return fmt.Appendf(dst, "%s was sent up to %d echo requests within a second, each of another source or identifier", n.Destination, n.Value)
 }
 
 func amplified(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "%d hosts answered the echo requests of %s to %s; whoever forges a source multiplies them", n.Value, n.Source, n.Destination)
+	return fmt.Appendf(dst, "%d hosts answered the echo requests of %s to %s", n.Value, n.Source, n.Destination)
 }
 
 func oversize(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "fragments from %s to %s make a datagram of %d bytes, more than the 65535 that there can be: a ping of death", n.Source, n.Destination, n.Value)
+	return fmt.Appendf(dst, "fragments from %s to %s make a datagram of %d bytes, over 65535: a ping of death", n.Source, n.Destination, n.Value)
 }
 
 func alteredReply(dst []byte, n *track.Note) []byte {
@@ -49,7 +49,7 @@ func alteredReply(dst []byte, n *track.Note) []byte {
 }
 
 func randomPayload(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "%s sent %s %d echo requests of changing lengths whose payloads look random: they may carry something", n.Source, n.Destination, n.Value)
+	return fmt.Appendf(dst, "%s sent %s %d echo requests of changing lengths with random-looking payloads", n.Source, n.Destination, n.Value)
 }
 
 func redirect(dst []byte, n *track.Note) []byte {
@@ -85,7 +85,7 @@ var forbidden = [...]string{
 }
 
 func wrongChecksum(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "the %s checksum of what %s sent %s is wrong: something changed it on its way, or it was sent so", checksums[n.Detail].name, n.Source, n.Destination)
+	return fmt.Appendf(dst, "the %s checksum of what %s sent %s is wrong", checksums[n.Detail].name, n.Source, n.Destination)
 }
 
 // checksums are named by the protocol's number.
@@ -96,11 +96,11 @@ var checksums = map[uint16]struct{ name, rfc string }{
 }
 
 func sourceQuench(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "%s asked %s to send more slowly by source quench, which is deprecated and ignored", n.Source, n.Destination)
+	return fmt.Appendf(dst, "%s asked %s to send more slowly, by a deprecated source quench", n.Source, n.Destination)
 }
 
 func negativeRTT(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "a reply of %s to %s is stamped up to %s ms before its request: a clock was set, or frames are out of order",
+	return fmt.Appendf(dst, "a reply of %s to %s is stamped up to %s ms before its request",
 		n.Source, n.Destination, milliseconds(float64(n.Value), 9))
 }
 

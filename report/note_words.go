@@ -17,7 +17,7 @@ type noteWords struct {
 var noteSentences = [...]noteWords{
 	track.NoteARPConflict:    {claimedByTwo, always("RFC 5227 §2.4")},
 	track.NoteARPFlipFlop:    {flipFlop, always("RFC 5227 §2.4")},
-	track.NoteARPTakeover:    {takenOver, always("RFC 5227 §3")},
+	track.NoteARPTakeover:    {takenOver, always("RFC 5227 §2.3")},
 	track.NoteNDConflict:     {claimedByTwo, always("RFC 4861 §7.2.5")},
 	track.NoteNDFlipFlop:     {flipFlop, always("RFC 4861 §7.2.5")},
 	track.NoteNDTakeover:     {takenOver, always("RFC 4861 §7.2.6")},
@@ -26,7 +26,7 @@ var noteSentences = [...]noteWords{
 	track.NoteNDSweep:        {swept(" asked for "), nil},
 	track.NotePingSweep:      {swept(" pinged "), nil},
 	track.NoteEchoFlood:      {flooded, nil},
-	track.NoteAmplification:  {amplified, byFamily("RFC 2644 §1", "RFC 4443 §5.2")},
+	track.NoteAmplification:  {amplified, byFamily("RFC 2644", "RFC 4443 §5.2")},
 	track.NoteOversize:       {oversize, byFamily("RFC 791 §3.1", "RFC 8200 §4.5")},
 	track.NoteAlteredReply:   {alteredReply, byFamily("RFC 792", "RFC 4443 §4.2")},
 	track.NoteRandomPayload:  {randomPayload, nil},

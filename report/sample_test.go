@@ -54,6 +54,9 @@ func ordinary() *Report {
 					Unanswered: 3, Status: track.StatusUnanswered, FirstFrame: 9, LastFrame: 14,
 				},
 			},
+			Notes: []track.Note{{
+				Kind: track.NoteEchoFlood, Severity: track.Warning, Source: here, Destination: there, Value: 150, Frames: []uint64{71}, Count: 1,
+			}},
 			Totals: track.Totals{Echo: echo, Requests: 4, Answered: 1, Unanswered: 3},
 		},
 	}
@@ -107,15 +110,45 @@ func everything() *Report {
 				},
 				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
 			},
-			Totals:  track.Totals{Echo: total, Requests: 8, Answered: 4, Unanswered: 1},
-			Evicted: 3,
+			Notes:        noteSamples(),
+			NotesOmitted: 5,
+			Totals:       track.Totals{Echo: total, Requests: 8, Answered: 4, Unanswered: 1},
+			Evicted:      3,
 		},
 	}
 }
 
+// noteSamples has a note of every kind, and more of those that say different things.
+func noteSamples() []track.Note {
+	v4 := func(kind track.NoteKind, value uint64) track.Note {
+		return track.Note{Kind: kind, Severity: track.Warning, Source: here, Destination: there, Value: value, Frames: []uint64{1, 2}, Count: 2}
+	}
+	var all []track.Note
+	for _, kind := range track.NoteKinds() {
+		n := v4(kind, 12)
+		n.Detail = 1
+		switch {
+		case kind <= track.NoteDADConflict:
+			n.Source, n.Destination, n.About, n.MACs = netip.Addr{}, netip.Addr{}, here, [2][6]byte{hereMAC, thereMAC}
+		case kind == track.NoteRedirect:
+			n.About, n.Via, n.Value = netip.MustParseAddr("10.9.9.9"), netip.MustParseAddr("192.168.77.1"), track.RedirectIgnored
+		case kind == track.NoteDropped:
+			n.Source, n.Destination, n.Frames, n.Count = netip.Addr{}, netip.Addr{}, nil, 0
+		}
+		all = append(all, n)
+	}
+	forged, onLink, error6 := v4(track.NoteEchoFlood, 150), v4(track.NoteRedirect, track.RedirectObeyed), v4(track.NoteForbiddenError, 0)
+	forged.Source = netip.Addr{}
+	onLink.About, onLink.Via = there6, there6
+	onLink.Source, onLink.Destination = there6, here6
+	error6.Source, error6.Destination, error6.Detail = there6, here6, uint16(track.ErrorAboutMulticast)
+	error6.VLANs, error6.Frames, error6.Count = []uint16{100, 7}, []uint64{1, 2, 3, 4, 5, 6, 7, 8}, 1000
+	return append(all, forged, onLink, error6)
+}
+
 func limited() *Report {
 	r := ordinary()
-	r.Summary.Resolutions = nil
+	r.Summary.Resolutions, r.Summary.Notes = nil, nil
 	r.Limit = 2
 	r.Summary.Totals.Echo = track.Counts{Sent: 200, Received: 160, Lost: 40}
 	for id := range uint16(4) {

@@ -1,6 +1,7 @@
 package track
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -10,16 +11,20 @@ import (
 // length, a byte of time, and its bytes.
 func FuzzTracker(f *testing.F) {
 	var capture []byte
-	for i, k := range []packet{
+	seeds := []packet{
 		ping(0, 1), pong(soon, 1), ping6(0, 1), pong6(soon, 1), icmpError(0, c4, 3, 1, ping(0, 1)),
 		who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6),
-	} {
+		icmpError(0, c4, 4, 0, ping(0, 1)), icmpError(0, c4, 5, 1, ping(0, 1)), icmpError(0, c4, 3, 1, icmpError(0, c4, 3, 1, ping(0, 1))),
+		fragmentOf(false, 65120, 100, false), fragmentOf(true, 65520, 100, false), pingWith(1, strings.Repeat("random?!.", 20)),
+	}
+	for i, k := range seeds {
 		b := k.frame(uint64(i + 1))
 		capture = append(append(capture, byte(len(b)), byte(i)), b...)
 		f.Add(capture)
 	}
 	f.Fuzz(func(t *testing.T, capture []byte) {
-		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxPending: 3, MaxResponders: 2})
+		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxPending: 3, MaxResponders: 2,
+			Notes: map[NoteKind]int{NotePingSweep: 2, NoteARPSweep: 1, NoteEchoFlood: 1, NoteAmplification: 1, NoteRandomPayload: 1}})
 		tracker.Remember()
 		d := decode.New()
 		var p decode.Packet
@@ -36,6 +41,7 @@ func FuzzTracker(f *testing.F) {
 			tracker.Packet(&p, &r)
 		}
 		tracker.Finish(now)
+		tracker.Summary()
 		balanced(t, 0, tracker)
 	})
 }

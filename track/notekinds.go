@@ -9,7 +9,7 @@ const (
 	NoteARPConflict NoteKind = iota + 1
 	// NoteARPFlipFlop: About changed between the MACs and back; Value is how often it changed.
 	NoteARPFlipFlop
-	// NoteARPTakeover: About was announced by the second of the MACs, and the first did not object (RFC 5227 §3).
+	// NoteARPTakeover: About was announced by the second of the MACs, and the first did not object (RFC 5227 §2.3).
 	NoteARPTakeover
 	// NoteNDConflict: About is claimed by both MACs (RFC 4861 §7.2.5).
 	NoteNDConflict
@@ -26,7 +26,7 @@ const (
 	NotePingSweep
 	// NoteEchoFlood: Source sent Destination Value echo requests within a second; no Source means one flow for each request.
 	NoteEchoFlood
-	// NoteAmplification: echo requests of Source to the group Destination were answered by Value hosts (RFC 2644 §1).
+	// NoteAmplification: echo requests of Source to the group Destination were answered by Value hosts (RFC 2644).
 	NoteAmplification
 	// NoteOversize: fragments from Source to Destination make a datagram of Value bytes, more than there can be (RFC 791 §3.1,
 	// RFC 8200 §4.5): the ping of death.

@@ -31,10 +31,14 @@ type packet struct {
 	body     []byte
 	ttl      byte   // 64 if 0
 	ipID     uint16 // frame number if 0
+	raw      []byte // the frame, if it is not to be made of the rest
 }
 
 // frame returns the packet as an Ethernet frame.
 func (k packet) frame(number uint64) []byte {
+	if k.raw != nil {
+		return k.raw
+	}
 	b := append(mac(k.to), mac(k.from)...)
 	for _, v := range k.vlans {
 		b = append(b, 0x81, 0x00, byte(v>>8), byte(v)) // IEEE 802.1Q tag
@@ -72,7 +76,7 @@ func (k packet) datagram() []byte {
 	if body[2] == 0 && body[3] == 0 {
 		binary.BigEndian.PutUint16(body[2:], decode.Checksum(body, 0))
 	}
-	b := []byte{0x45, 0, 0, byte(20 + len(body)), byte(k.ipID >> 8), byte(k.ipID), 0, 0, k.ttl, 1, 0, 0}
+	b := []byte{0x45, 0, byte((20 + len(body)) >> 8), byte(20 + len(body)), byte(k.ipID >> 8), byte(k.ipID), 0, 0, k.ttl, 1, 0, 0}
 	b = append(append(b, src.AsSlice()...), dst.AsSlice()...)
 	binary.BigEndian.PutUint16(b[10:], decode.Checksum(b, 0))
 	return append(b, body...)
