@@ -106,7 +106,7 @@ func flowObject(f *track.Flow) jsonFlow {
 }
 
 // jsonRTT is a distribution of times in ms. The later ones are absent where they say nothing: jitter of one sample,
-// percentiles of a resolution, and the relative error of percentiles that are exact.
+// percentiles of a resolution or of a flow there was no room for, and the relative error of percentiles that are exact.
 type jsonRTT struct {
 	Min     float64  `json:"min"`
 	Avg     float64  `json:"avg"`
@@ -126,7 +126,10 @@ func rttObject(t *track.RTT) *jsonRTT {
 	}
 	ms := func(ns float64) *float64 { v := rounded(ns, 1e6); return &v }
 	o := spanObject(t)
-	o.MDev, o.P50, o.P95, o.P99 = ms(t.MDev), ms(t.P50), ms(t.P95), ms(t.P99)
+	o.MDev = ms(t.MDev)
+	if !t.NoPercentiles {
+		o.P50, o.P95, o.P99 = ms(t.P50), ms(t.P95), ms(t.P99)
+	}
 	if t.N > 1 {
 		o.Jitter = ms(t.Jitter)
 	}

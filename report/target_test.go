@@ -20,6 +20,8 @@ func TestParseTarget(t *testing.T) {
 		{in: "json:-", format: "json"},
 		{in: "markdown:a:b.md", format: "markdown", file: "a:b.md", files: []string{"a:b.md"}},
 		{in: "csv:x", format: "csv", file: "x", files: []string{"x-echo", "x-resolutions", "x-capture"}},
+		{in: "csv:a.b/x", format: "csv", file: "a.b/x", files: []string{"a.b/x-echo", "a.b/x-resolutions", "a.b/x-capture"}},
+		{in: "csv:-", format: "csv"},
 		{in: "none", format: "none"},
 		{in: "xml", err: `report format "xml" is not one of table, json, csv, markdown, none`},
 		{in: "", err: `report format "" is not one of table, json, csv, markdown, none`},

@@ -36,9 +36,9 @@ var echoTopic = topic{
 		flowRTT("rtt_avg_ms", "avg", 0, 1, func(t *track.RTT) float64 { return t.Avg }),
 		flowRTT("rtt_max_ms", "max", 0, 1, func(t *track.RTT) float64 { return float64(t.Max) }),
 		flowRTT("rtt_mdev_ms", "mdev", 1, 1, func(t *track.RTT) float64 { return t.MDev }),
-		flowRTT("rtt_p50_ms", "p50", 3, 1, func(t *track.RTT) float64 { return t.P50 }),
-		flowRTT("rtt_p95_ms", "p95", 3, 1, func(t *track.RTT) float64 { return t.P95 }),
-		flowRTT("rtt_p99_ms", "p99", 3, 1, func(t *track.RTT) float64 { return t.P99 }),
+		flowPercentile("rtt_p50_ms", "p50", func(t *track.RTT) float64 { return t.P50 }),
+		flowPercentile("rtt_p95_ms", "p95", func(t *track.RTT) float64 { return t.P95 }),
+		flowPercentile("rtt_p99_ms", "p99", func(t *track.RTT) float64 { return t.P99 }),
 		flowRTT("jitter_ms", "jitter", 2, 2, func(t *track.RTT) float64 { return t.Jitter }),
 		{key: "first_frame", kind: number, shown: forPrograms, cell: ofFlow(func(f *track.Flow) string { return count(f.FirstFrame) })},
 		{key: "last_frame", kind: number, shown: forPrograms, cell: ofFlow(func(f *track.Flow) string { return count(f.LastFrame) })},
@@ -68,6 +68,19 @@ func flowRTT(key, title string, dispensable uint8, samples uint64, get func(*tra
 		}
 		return milliseconds(get(rtt), r.Capture.Digits)
 	}}
+}
+
+// flowPercentile is a column of a percentile, which some flows have no room for.
+func flowPercentile(key, title string, get func(*track.RTT) float64) column {
+	c := flowRTT(key, title, 3, 1, get)
+	whole := c.cell
+	c.cell = func(r *Report, row int) string {
+		if r.Summary.Flows[row].RTT.NoPercentiles {
+			return ""
+		}
+		return whole(r, row)
+	}
+	return c
 }
 
 // flowLoss leaves groups out: nobody has to answer those, so that a percentage would say nothing.
@@ -102,11 +115,20 @@ func echoNotes(r *Report) []string {
 	if n := r.Summary.Totals.Echo.Backwards; n > 0 {
 		notes = append(notes, counted(n, "pair")+" with the reply stamped before its request: left out of the times.")
 	}
+	var sketched, unknown uint64
 	for i := range r.Summary.Flows {
-		if r.Summary.Flows[i].RTT.Sketched {
-			notes = append(notes, "p50, p95 and p99 of long flows are within "+strconv.FormatFloat(100*track.SketchAccuracy, 'g', 3, 64)+" %.")
-			break
+		switch rtt := &r.Summary.Flows[i].RTT; {
+		case rtt.Sketched:
+			sketched++
+		case rtt.NoPercentiles:
+			unknown++
 		}
+	}
+	if sketched > 0 {
+		notes = append(notes, "p50, p95 and p99 of long flows are within "+strconv.FormatFloat(100*track.SketchAccuracy, 'g', 3, 64)+" %.")
+	}
+	if unknown > 0 {
+		notes = append(notes, "p50, p95 and p99 of "+counted(unknown, "long flow")+" are not known, for want of room.")
 	}
 	return append(notes, evictionNotes(r)...)
 }

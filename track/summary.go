@@ -71,7 +71,7 @@ type Flow struct {
 }
 
 // RTT summarises round-trip times, in nanoseconds: of first replies, and of each responder of a group. All are 0 where N
-// is 0; the percentiles are 0 also of resolutions, and of a flow for whose percentiles there was no room.
+// is 0; the percentiles are 0 also of resolutions, and where there was no room for them.
 type RTT struct {
 	N             uint64
 	Min, Max      int64
@@ -79,6 +79,7 @@ type RTT struct {
 	P50, P95, P99 float64
 	Jitter        float64 // mean |difference| of consecutive RTTs; 0 where N < 2
 	Sketched      bool    // the percentiles come from a sketch with a relative error of SketchAccuracy
+	NoPercentiles bool    // there was no room for a flow's: they are not known
 }
 
 // SketchAccuracy is the relative error of percentiles that come from a sketch.
