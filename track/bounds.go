@@ -23,6 +23,7 @@ type Options struct {
 const (
 	maxSamples  = 1 << 20 // round-trip times kept for exact percentiles, of all flows together, but for those that wait to be added to sketches
 	maxSketches = 4096    // flows with more of them than maxExact
+	maxClocks   = 4096    // hosts whose clocks were read
 	maxStacks   = 1 << 14 // VLAN stacks told apart
 	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
 )

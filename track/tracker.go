@@ -26,6 +26,8 @@ type Tracker struct {
 	questions     ring[question]
 	announcements map[targetKey]announcement
 
+	clocks table[clockKey, clockRow]
+
 	claims   claims
 	conflict Conflict // of the current packet
 
@@ -52,6 +54,7 @@ func New(o Options) *Tracker {
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
+	t.clocks = newTable[clockKey, clockRow](maxClocks, func(uint32) { t.evicted++ })
 	return t
 }
 
@@ -69,6 +72,7 @@ func (t *Tracker) Summary() *Summary {
 	for i := range t.resolutions.rows {
 		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
 	}
+	s.Clocks = t.clockRows()
 	s.Totals.Answered += t.announcedMeanwhile()
 	slices.SortFunc(s.Flows, func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
 	slices.SortFunc(s.Resolutions, func(a, b Resolution) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
