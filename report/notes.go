@@ -28,13 +28,13 @@ var eventSentences = [...]func([]byte, *track.Event) []byte{
 func appendUnanswered(dst []byte, e *track.Event) []byte {
 	dst = append(dst, resolvers[e.Protocol]...)
 	dst = append(dst, ": nobody answered for "...)
-	dst = appendIP(dst, e.Target.IP())
+	dst = appendIP(dst, e.Target)
 	if len(e.VLANs) > 0 {
 		dst = append(dst, " on VLAN "...)
 		dst = appendVLANStack(dst, e.VLANs)
 	}
 	dst = append(dst, ", asked by "...)
-	dst = appendIP(dst, e.Asker.IP())
+	dst = appendIP(dst, e.Asker)
 	dst = append(dst, " (frame "...)
 	dst = strconv.AppendUint(dst, e.Frame, 10)
 	if e.Unanswered > 1 {

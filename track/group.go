@@ -121,26 +121,26 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 }
 
 // groupAnswer pairs the reply of one of many with the request of x.
-func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
-	t.paired(p, b, x, e, r)
+	t.paired(m, x, r)
 	r.Marks |= Group
 	if f == nil {
 		return
 	}
 	t.flows.use(x.flow)
-	f.lastFrame = p.Number
+	f.lastFrame = m.frame
 	t.joinGroup(x.flow, &t.flows.rows[x.flow].key)
 	x.flags |= toGroup
 
-	conversation, ok := t.responder(f, e.key.target)
+	conversation, ok := t.responder(f, m.echo.key.target)
 	if !ok {
 		return
 	}
-	key := conversation<<16 | uint64(e.seq)
+	key := conversation<<16 | uint64(m.echo.seq)
 	older, again := t.exchanges.find(key)
 	if own := t.exchanges.at(older); again && own.frame == x.frame {
-		t.again(p, own, x, e, c, r)
+		t.again(m, own, x, c, r)
 		return
 	}
 	late := t.late(x, r)
@@ -153,10 +153,10 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, 
 			c.Late++
 		}
 		if t.answers != nil {
-			t.answers.answered(x.frame, r, p.Number)
+			t.answers.answered(x.frame, r, m.frame)
 		}
 	}
-	t.measure(p, x, f, c, r)
+	t.measure(m, x, f, c, r)
 
 	request := *x // making room may overwrite it
 	t.makeRoom()
@@ -164,7 +164,7 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, 
 	own.time, own.frame = request.time, request.frame
 	own.flow, own.generation, own.stack = request.flow, request.generation, request.stack
 	own.state, own.flags = answered, request.flags
-	own.repliedAt(p.Number, t.clock.now, e.identity)
+	own.repliedAt(m.frame, t.clock.now, m.echo.identity)
 }
 
 // responder returns the conversation of a responder with a flow, or false if there is no room for one more.

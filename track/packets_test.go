@@ -183,26 +183,17 @@ func watch(t *testing.T, o Options, packets ...packet) seen {
 	for i, k := range packets {
 		s.feed(d, &p, k, uint64(i+1))
 	}
-	s.keep(s.tracker.Finish(packets[len(packets)-1].at))
+	s.events = append(s.events, s.tracker.Finish(packets[len(packets)-1].at)...)
 	return s
 }
 
 func (s *seen) feed(d *decode.Decoder, p *decode.Packet, k packet, number uint64) {
 	load(p, k, number)
-	s.keep(s.tracker.Advance(p.Time))
+	s.events = append(s.events, s.tracker.Advance(p.Time)...)
 	d.Decode(p)
 	var r Relation
 	s.tracker.Packet(p, &r)
 	s.relations = append(s.relations, r)
-}
-
-// keep copies events, as they are valid only until the next.
-func (s *seen) keep(events []Event) {
-	for _, e := range events {
-		e.Asker.Bytes = append([]byte(nil), e.Asker.Bytes...)
-		e.Target.Bytes = append([]byte(nil), e.Target.Bytes...)
-		s.events = append(s.events, e)
-	}
 }
 
 func load(p *decode.Packet, k packet, number uint64) {

@@ -1,6 +1,6 @@
 package track
 
-import "github.com/icmpsniff/icmpsniff/decode"
+import "net/netip"
 
 // Role says what a packet is in a conversation of questions and answers.
 type Role uint8
@@ -59,8 +59,8 @@ type Event struct {
 	Kind     EventKind
 	Time     int64 // when it became known: the timeout of the request, ns since the Unix epoch
 	Protocol Protocol
-	// Asker and Target are the question's sender and the address it asks for; their bytes are valid as long as the event.
-	Asker, Target decode.Address
+	// Asker and Target are the question's sender and the address it asks for.
+	Asker, Target netip.Addr
 	VLANs         []uint16
 	Frame         uint64 // of the request that timed out
 	Unanswered    int    // requests of this row that timed out since the last reply, this one included

@@ -1,10 +1,6 @@
 package track
 
-import (
-	"encoding/binary"
-
-	"github.com/icmpsniff/icmpsniff/decode"
-)
+import "encoding/binary"
 
 // resolutionKey names a row of the table of resolutions, but for its VLAN stack; without gaps or pointers, as flowKey.
 type resolutionKey struct {
@@ -22,14 +18,6 @@ func (k *resolutionKey) hash() uint32 {
 
 // probing reports whether the asker asks whether it may use the address: RFC 5227 §2.1, RFC 4862 §5.4.
 func (k *resolutionKey) probing() bool { return k.asker == [16]byte{} }
-
-// address returns one of the key's addresses as packets show theirs.
-func (k *resolutionKey) address(b *[16]byte) decode.Address {
-	if k.length == 4 {
-		return decode.Address{Kind: decode.IPv4Address, Bytes: b[:4]}
-	}
-	return decode.Address{Kind: decode.IPv6Address, Bytes: b[:]}
-}
 
 // maxMACs is the number of answering MAC addresses that a row keeps.
 const maxMACs = 8
