@@ -32,6 +32,8 @@ const (
 const (
 	// copyWindow is how long after a packet an identical one is a copy of it.
 	copyWindow = int64(time.Second)
+	// anonymousWindow is the same of requests that have no number, so that a host that asks again sends the same one again.
+	anonymousWindow = 100 * int64(time.Millisecond)
 	// memory is how long a request is remembered after it was sent, for late and second replies.
 	memory = 60 * int64(time.Second)
 )
