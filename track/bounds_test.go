@@ -148,6 +148,7 @@ func TestMemory(t *testing.T) {
 		{"flow", unsafe.Sizeof(row[flowKey, flow]{}), 320},
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},
 		{"question", unsafe.Sizeof(question{}), 48},
+		{"clock", unsafe.Sizeof(row[clockKey, clockRow]{}), 152},
 		{"note", unsafe.Sizeof(note{}), 24},
 	} {
 		if c.size > c.of {
