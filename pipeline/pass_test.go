@@ -189,12 +189,22 @@ func TestRunAllocates(t *testing.T) {
 
 // BenchmarkRun measures all stages but reading and printing; an operation is a frame of a ping.
 func BenchmarkRun(b *testing.B) {
-	source := newEndless()
-	source.left = b.N
-	r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: nothing{},
-		Shown: func(s *field.Subject) bool { return Concerned(s.Packet) }}
-	b.ReportAllocs()
-	if _, err := r.Run(b.Context()); err != nil {
-		b.Fatal(err)
+	for _, c := range []struct {
+		name string
+		sink Sink
+	}{
+		{"report only", nil},
+		{"shown", nothing{}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			source := newEndless()
+			source.left = b.N
+			r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: c.sink,
+				Shown: func(s *field.Subject) bool { return Concerned(s.Packet) }}
+			b.ReportAllocs()
+			if _, err := r.Run(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		})
 	}
 }
