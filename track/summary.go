@@ -4,15 +4,18 @@ import "net/netip"
 
 // Summary is what the tracker knows at the end of a capture (or now, live). Rows are in order of first appearance.
 type Summary struct {
-	Flows       []Flow
+	Flows       []Flow // of echo
+	Queries     []Flow // of the other questions
 	Resolutions []Resolution
+	Clocks      []Clock
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
 }
 
 // Totals count every flow and every resolution, those that were evicted too.
 type Totals struct {
-	Echo Counts
+	Echo    Counts
+	Queries Counts // the other questions
 	// Requests, Answered and Unanswered count ARP and neighbor discovery questions, probes apart. Answered are those whose
 	// answer came before the timeout; what is neither answered nor unanswered is pending.
 	Requests, Answered, Unanswered uint64
@@ -56,13 +59,14 @@ func (c *Counts) LossPercent() (float64, bool) {
 	return 100 * float64(c.Lost) / float64(c.Sent-c.Pending), true
 }
 
-// Flow is one direction of echo requests and their replies: one source, destination, identifier and VLAN stack.
+// Flow is one direction of requests of one kind and their replies: one source, destination, identifier and VLAN stack.
 type Flow struct {
-	Kind        string // "echo"
+	Kind        string // "echo", or what else queries.go names
 	Family      int    // 4 or 6
 	Source      netip.Addr
 	Destination netip.Addr
 	ID          uint16
+	NoID        bool // requests of this kind have no identifier: ID is 0
 	VLANs       []uint16
 	Group       bool // destination is broadcast or multicast
 	Counts

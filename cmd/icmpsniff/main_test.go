@@ -110,6 +110,14 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
+	Clocks      []jsonClock
+}
+
+type jsonClock struct {
+	Destination, Reference string
+	Samples                int
+	Offset                 *float64 `json:"offset_ms"`
+	RoundTrip              *float64 `json:"round_trip_ms"`
 }
 
 type jsonFlow struct {
