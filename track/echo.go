@@ -100,7 +100,7 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
 func (t *Tracker) copyOfRequest(p *decode.Packet, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
 	c.Copies++
-	x.flags |= copied
+	x.flags.count(requestCopy)
 	r.Role, r.Marks, r.CopyOf = Request, Copy, x.frame
 	if f != nil {
 		f.lastFrame = p.Number
@@ -173,6 +173,7 @@ func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Re
 func (t *Tracker) again(p *decode.Packet, own, request *exchange, e *echo, c *Counts, r *Relation) {
 	if own.isReplyAgain(t.clock.now, e, request) {
 		c.Copies++
+		own.flags.count(replyCopy)
 		r.Marks |= Copy
 		r.CopyOf = own.frame + uint64(own.replyFrames)
 		return

@@ -34,8 +34,22 @@ type exchangeFlags uint8
 const (
 	toGroup exchangeFlags = 1 << iota // the request went to many: no answer is no loss
 	untimed                           // the request's frame carries no time
-	copied                            // the request was seen more than once
+
+	// In the other bits, how many copies were seen: of the request, and of the latest reply. At mostCopies counting ends.
+	requestCopy exchangeFlags = 1 << 2
+	replyCopy   exchangeFlags = 1 << 5
+	mostCopies                = 7
 )
+
+// copies is how many copies were seen, of requestCopy or of replyCopy.
+func (f exchangeFlags) copies(of exchangeFlags) exchangeFlags { return f / of & mostCopies }
+
+// count counts one more.
+func (f *exchangeFlags) count(of exchangeFlags) {
+	if f.copies(of) < mostCopies {
+		*f += of
+	}
+}
 
 // identity tells a packet from another with the same addresses, identifier and sequence number: a sender that numbers its
 // datagrams, or stamps its payload, never sends it twice.
@@ -103,12 +117,14 @@ func (x *exchange) repliedAt(frame uint64, now int64, id identity) {
 	x.replyFrames = uint32(min(frame-x.frame, 1<<32-1))
 	x.replyAge = uint32(min((now-x.born)/1000, 1<<32-1))
 	x.replyIdentity = id
+	x.flags &= replyCopy - 1
 }
 
-// isReplyAgain reports whether a reply is a copy of the latest one: the same datagram, where the request was seen more than
-// once, too, or on another VLAN stack. What shows replies twice shows requests twice; the same reply to a request that was
-// seen once came twice, which ping calls a duplicate.
+// isReplyAgain reports whether a reply is a copy of the latest one: the same datagram, seen no more often than the request was,
+// or on another VLAN stack than a request that was seen once. What shows replies twice shows requests twice; beyond that, the
+// same reply came twice, which ping calls a duplicate.
 func (x *exchange) isReplyAgain(now int64, e *echo, request *exchange) bool {
+	requests := request.flags.copies(requestCopy)
 	return x.replyIdentity == e.identity && (now-x.born)-int64(x.replyAge)*1000 <= copyWindow &&
-		(request.flags&copied != 0 || e.stack != request.stack)
+		(x.flags.copies(replyCopy) < requests || requests == mostCopies || requests == 0 && e.stack != request.stack)
 }
