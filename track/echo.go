@@ -124,13 +124,13 @@ func (t *Tracker) echoReply(p *decode.Packet, b []byte, r *Relation) {
 	head := t.flows.find(&e.key, e.key.hash())
 	if head != none {
 		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
-		if x := t.exchanges.match(key, e.stack); x != nil {
-			t.answer(p, b, x, &e, r)
+		if x := t.exchanges.match(key, &e, &forReply); x != nil {
+			t.answer(p, x, &e, r)
 			return
 		}
 	}
 	if x := t.groupRequest(&e); x != nil {
-		t.groupAnswer(p, b, x, &e, r)
+		t.groupAnswer(p, x, &e, r)
 		return
 	}
 	_, f := t.flowOf(head, &e.key, e.stack, p.Number)
@@ -139,13 +139,13 @@ func (t *Tracker) echoReply(p *decode.Packet, b []byte, r *Relation) {
 }
 
 // answer pairs a reply with the request of x.
-func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+func (t *Tracker) answer(p *decode.Packet, x *exchange, e *echo, r *Relation) {
 	f, c := t.countsOf(x)
 	if f != nil {
 		t.flows.use(x.flow)
 		f.lastFrame = p.Number
 	}
-	t.paired(p, b, x, e, r)
+	t.paired(p, x, e, r)
 	if x.state == answered {
 		t.again(p, x, x, e, c, r)
 		return
@@ -205,7 +205,7 @@ func (t *Tracker) late(x *exchange, r *Relation) bool {
 }
 
 // paired fills in the relation of a reply to the request of x.
-func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+func (t *Tracker) paired(p *decode.Packet, x *exchange, e *echo, r *Relation) {
 	r.Role, r.Peer = Reply, x.frame
 	if p.HasTime && x.flags&untimed == 0 {
 		r.RTT = p.Time - x.time
@@ -217,7 +217,7 @@ func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo, r *Re
 	if x.flags&toGroup != 0 && e.key.addressLength() != 4 {
 		return
 	}
-	if changed(p, b, x.identity.checksum, e.checksum) {
+	if x.identity.checksum != 0 && e.checksum != 0 && !e.returns(x.identity.checksum) && p.ChecksumState(p.Top) == decode.ChecksumGood {
 		r.Marks |= Changed
 	}
 }
@@ -233,18 +233,18 @@ func (t *Tracker) measure(p *decode.Packet, x *exchange, f *flow, c *Counts, r *
 	}
 }
 
-// changed reports whether a reply's payload is not its request's. The checksums tell, as a reply differs from its request
-// by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is blind. No
-// checksum (0, where the network card computes it) and a wrong one tell nothing.
-func changed(p *decode.Packet, b []byte, request, reply uint16) bool {
-	if request == 0 || reply == 0 {
+// returns reports whether a reply's payload is, by the checksums, that of the request with a checksum: a reply differs from its
+// request by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is blind. No checksum
+// (0, where the network card computes it) tells nothing.
+func (e *echo) returns(request uint16) bool {
+	if request == 0 || e.checksum == 0 {
 		return false
+	}
+	asks := e.key.question >> 16 & 0xff
+	answers := uint64(0)
+	if asks == echoRequestV6 {
+		answers = 129
 	}
 	// RFC 1624 §3: in one's complement arithmetic, sum' = sum + (new - old). The type is the high byte of its word.
-	expected := uint32(^request) + uint32(b[0])<<8
-	got := uint32(^reply) + uint32(requestType(b[0]))<<8
-	if expected%0xffff == got%0xffff {
-		return false
-	}
-	return p.ChecksumState(p.Top) == decode.ChecksumGood
+	return (uint64(^request)+answers<<8)%0xffff == (uint64(^e.checksum)+asks<<8)%0xffff
 }

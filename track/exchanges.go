@@ -65,20 +65,27 @@ type exchanges struct {
 	due   uint64 // position of the first whose timeout has not passed
 }
 
-// match returns the exchange that a reply on a VLAN stack answers, or nil: on the reply's own stack if there is one; of
-// those, the oldest that is pending, else the newest that is lost, else the newest that was answered.
-func (e *exchanges) match(key uint64, stack uint16) *exchange {
+// match returns the exchange that a reply or an error is about, or nil. Of several with its identifier and sequence number it is
+// one whose payload came back, if there is one; of those, one on the same VLAN stack, if there is one; and of those, by standing, the
+// oldest that is pending, else the newest.
+func (e *exchanges) match(key uint64, about *echo, standing *standing) *exchange {
 	pos, ok := e.find(key)
 	if !ok {
 		return nil
 	}
-	var best *exchange
+	best := e.at(pos)
+	if best.older == 0 {
+		return best
+	}
 	rank := -1
 	for range maxChain {
 		x := e.at(pos)
 		r := standing[x.state]
-		if x.stack == stack {
+		if x.stack == about.stack {
 			r += len(standing)
+		}
+		if about.returns(x.identity.checksum) {
+			r += 2 * len(standing)
 		}
 		if r > rank || r == rank && x.state == pending {
 			best, rank = x, r
@@ -90,8 +97,15 @@ func (e *exchanges) match(key uint64, stack uint16) *exchange {
 	return best
 }
 
-// standing orders exchanges by how much they wait for a reply.
-var standing = [...]int{answered: 0, lost: 1, refused: 1, pending: 2}
+// standing orders exchanges by how much they wait.
+type standing [4]int
+
+var (
+	// A further reply to the newest request is likelier than a first one to an older, as that is late by now.
+	forReply = standing{answered: 0, lost: 0, refused: 0, pending: 1}
+	// What was answered had no error.
+	forError = standing{answered: 0, lost: 1, refused: 1, pending: 2}
+)
 
 // remember appends an exchange whose key was last that of the one at older, if there is one; the caller fills in all but
 // what finds it. Room was made for it before.

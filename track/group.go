@@ -85,7 +85,7 @@ func (t *Tracker) groupRequest(e *echo) *exchange {
 		if f == nil {
 			break
 		}
-		if x := t.exchanges.match(f.conversation<<16|uint64(e.seq), e.stack); x != nil {
+		if x := t.exchanges.match(f.conversation<<16|uint64(e.seq), e, &forReply); x != nil {
 			return x
 		}
 		next = f.otherGroup
@@ -113,7 +113,7 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 			continue
 		}
 		conversation := t.flows.rows[head].value.conversation
-		if x := t.exchanges.match(conversation<<16|uint64(e.seq), e.stack); x != nil {
+		if x := t.exchanges.match(conversation<<16|uint64(e.seq), e, &forReply); x != nil {
 			return x
 		}
 	}
@@ -121,9 +121,9 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 }
 
 // groupAnswer pairs the reply of one of many with the request of x.
-func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+func (t *Tracker) groupAnswer(p *decode.Packet, x *exchange, e *echo, r *Relation) {
 	f, c := t.countsOf(x)
-	t.paired(p, b, x, e, r)
+	t.paired(p, x, e, r)
 	r.Marks |= Group
 	if f == nil {
 		return
