@@ -69,7 +69,7 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
 		older, again = t.exchanges.find(t.flows.rows[head].value.conversation<<16 | uint64(e.seq))
 	}
 	if again {
-		if x := t.exchanges.at(older); x.isRequestAgain(p.Time, e.identity) {
+		if x := t.exchanges.original(older, p.Time, e.identity); x != nil {
 			t.copyOfRequest(p, x, r)
 			return
 		}

@@ -97,6 +97,21 @@ func (e *exchanges) match(key uint64, about *echo, standing *standing) *exchange
 	return best
 }
 
+// original returns the exchange whose request a request is a copy of, or nil: pos is the newest with its key. There are several
+// on a trunk, where two hosts of two VLANs may have the same address and use the same identifier.
+func (e *exchanges) original(pos uint64, time int64, id identity) *exchange {
+	for range maxOriginals {
+		x := e.at(pos)
+		if x.isRequestAgain(time, id) {
+			return x
+		}
+		if pos -= uint64(x.older); x.older == 0 || !e.holds(pos) {
+			break
+		}
+	}
+	return nil
+}
+
 // standing orders exchanges by how much they wait.
 type standing [4]int
 
