@@ -194,7 +194,7 @@ func TestOnEcho(t *testing.T) {
 }
 
 // The kernel hands VLAN tags over beside the frame; a line that lost them would untag whatever it carries.
-func TestRestoreTag(t *testing.T) {
+func TestRestore(t *testing.T) {
 	control := func(status byte, length int) []byte {
 		data := make([]byte, length)
 		copy(data, []byte{status, 0, 0, 0, 12: 0, 0, 0, 0, 10, 0, 0x00, 0x81}) // TCI 10, TPID 0x8100, little endian
@@ -213,7 +213,7 @@ func TestRestoreTag(t *testing.T) {
 		{"none", nil, untagged},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := restoreTag(untagged, c.control); !bytes.Equal(got, c.want) {
+			if got := restore(untagged, c.control); !bytes.Equal(got, c.want) {
 				t.Errorf("got % x", got)
 			}
 		})
