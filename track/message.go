@@ -13,7 +13,6 @@ type Message struct {
 	packet *decode.Packet
 
 	role  Role // of an echo; the rest is its
-	kind  byte // ICMP's type
 	group bool // it goes to many
 	sound decode.ChecksumState
 	echo  echo
@@ -77,7 +76,7 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	if !m.echo.key.set(asker, target, be16(b[4:]), requestType(b[0])) {
 		return
 	}
-	m.role, m.kind = role, b[0]
+	m.role = role
 	m.hash = m.echo.key.hash()
 	m.group = role == Request && isGroup(p, target)
 	m.sound = p.ChecksumState(p.Top)
