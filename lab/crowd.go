@@ -42,11 +42,11 @@ func (n *Net) crowd(options Options) error {
 }
 
 // awake has a crowd come up before the capture begins, with kernel parameters.
-func awake(settings ...string) func(*Net) error {
-	return func(n *Net) error {
+func awake(settings ...string) Cable {
+	return Cable{Lay: func(n *Net) error {
 		_, err := boot(false, settings...)(n)
 		return err
-	}
+	}}
 }
 
 // boot brings the interfaces of a crowd up, all at once, as after a power cut, after setting kernel parameters.
@@ -67,7 +67,7 @@ func boot(ipv6 bool, settings ...string) func(*Net) (string, error) {
 			}
 			return h.ip(ctx, script)
 		})
-		return "$ boot c1 to c12\n", errors.Join(err, n.awaitLinks(ctx, crowdNames))
+		return "$ boot c1 to c12\n", errors.Join(err, n.awaitLinksOf(ctx, crowdNames))
 	}
 }
 

@@ -20,7 +20,7 @@ func altered(fitting bool) func() Shape {
 		replies := 0
 		return func(frame []byte) []Departure {
 			const message, payload = 34, 34 + 8 + 16
-			if !isEcho(frame) || frame[12] != 0x08 || frame[message] != 0 || len(frame) < payload+4 {
+			if _, ok := readEcho(frame); !ok || frame[12] != 0x08 || frame[message] != 0 || len(frame) < payload+4 {
 				return pass(frame)
 			}
 			if replies++; replies == 1 {
@@ -35,16 +35,6 @@ func altered(fitting bool) func() Shape {
 			return pass(changed)
 		}
 	}
-}
-
-// internetChecksum is that of RFC 1071.
-func internetChecksum(b []byte) uint16 {
-	sum := uint32(0)
-	for i, v := range b {
-		sum += uint32(v) << (8 * (1 - i%2))
-	}
-	sum = sum&0xffff + sum>>16
-	return ^uint16(sum&0xffff + sum>>16)
 }
 
 // smuggle has h1 send h2 echo requests whose payloads are random and of many lengths, as a tunnel through ping does.

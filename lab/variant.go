@@ -31,8 +31,8 @@ var variants = []Variant{
 	{"arping-lz4.pcap.lz4", "arping", "lz4 around pcap", "lz4 -q -9 -c arping.pcap > arping-lz4.pcap.lz4"},
 	{"ping-pcapng-gzip.pcapng.gz", "ping", "gzip around pcapng", "gzip -9nc ping-pcapng.pcapng > ping-pcapng-gzip.pcapng.gz"},
 	{"ping-raw.pcap", "ping-routed", "raw IP, no link layer", "tcpdump -r ping-routed.pcap -w - icmp 2> /dev/null | editcap -C 14 -T rawip -F pcap - ping-raw.pcap"},
-	{"ping-clock-set.pcap", "ping", "the clock is set back by half a second between the fourth request and its reply",
-		"editcap -r -F pcap ping.pcap before 1-9 && editcap -r -F pcap -t -0.5 ping.pcap after 10-12 && mergecap -a -F pcap -w ping-clock-set.pcap before after && rm before after"},
+	{"ping-clock-set.pcap", "ping", "the clock is set back by 50 ms between the fourth request and its reply",
+		"editcap -r -F pcap ping.pcap before 1-9 && editcap -r -F pcap -t -0.05 ping.pcap after 10-12 && mergecap -a -F pcap -w ping-clock-set.pcap before after && rm before after"},
 	{"ping-cut-short.pcap", "ping", "a savefile that ends in the middle of a frame", "head -c 1000 ping.pcap > ping-cut-short.pcap"},
 }
 

@@ -27,7 +27,7 @@ var resolutionTopic = topic{
 		{key: "replies", title: "Replies", kind: number, dispensable: 1, cell: ofResolution(func(q *track.Resolution) string { return count(q.Replies) })},
 		{key: "status", title: "Status", kind: word, cell: ofResolution(func(q *track.Resolution) string { return q.Status.String() })},
 		{title: "Answered by", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, 3) })},
-		{key: "answered_by", shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, math.MaxInt) })},
+		{key: "answered_by", kind: literal, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, math.MaxInt) })},
 		resolutionRTT("rtt_min_ms", "min", 3, func(t *track.RTT) float64 { return float64(t.Min) }),
 		resolutionRTT("rtt_avg_ms", "avg", 2, func(t *track.RTT) float64 { return t.Avg }),
 		resolutionRTT("rtt_max_ms", "max", 3, func(t *track.RTT) float64 { return float64(t.Max) }),

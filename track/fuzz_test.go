@@ -14,6 +14,8 @@ func FuzzTracker(f *testing.F) {
 	seeds := []packet{
 		ping(0, 1), pong(soon, 1), ping6(0, 1), pong6(soon, 1), icmpError(0, c4, 3, 1, ping(0, 1)),
 		who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6),
+		fromAlice(0, timestamp(13, 1, 1, 1, 0, 0)), fromBob(0, timestamp(14, 1, 1, 1, 2, 3)), fromAlice(0, node(139, "nonce...")),
+		fromAlice(0, echoBody(133, 0, 0, "")), fromBob(0, echoBody(134, 0, 0, "")),
 		icmpError(0, c4, 4, 0, ping(0, 1)), icmpError(0, c4, 5, 1, ping(0, 1)), icmpError(0, c4, 3, 1, icmpError(0, c4, 3, 1, ping(0, 1))),
 		fragmentOf(false, 65120, 100, false), fragmentOf(true, 65520, 100, false), pingWith(1, strings.Repeat("random?!.", 20)),
 	}

@@ -115,12 +115,22 @@ type jsonReport struct {
 		Frames               []int
 		Count                int
 	}
+	Clocks []jsonClock
+}
+
+type jsonClock struct {
+	Destination, Reference string
+	Samples                int
+	Offset                 *float64 `json:"offset_ms"`
+	RoundTrip              *float64 `json:"round_trip_ms"`
 }
 
 type jsonFlow struct {
 	Kind, Source, Destination                                 string
 	ID                                                        int
 	Sent, Received, Lost, Pending, Duplicates, Copies, Errors int
+	OutOfOrder                                                int `json:"out_of_order"`
+	Late, Unmatched, Backwards                                int
 	Group                                                     bool
 	Responders                                                int
 	LossPercent                                               *float64               `json:"loss_percent"`
