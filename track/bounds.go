@@ -17,6 +17,9 @@ type Options struct {
 	MaxPending int
 	// MaxResponders is the number of hosts kept that answered requests to groups. Default 65,536.
 	MaxResponders int
+	// MaxDatagrams is the number of datagrams, the newest ones, among which an ICMP error finds its cause; it is rounded up
+	// to a power of two. Default 65,536.
+	MaxDatagrams int
 }
 
 // Bounds that are not options: nothing but the memory they cost depends on them.
@@ -51,6 +54,7 @@ func (o Options) withDefaults() Options {
 		{&o.MaxResolutions, 25_000},
 		{&o.MaxPending, 1 << 17},
 		{&o.MaxResponders, 1 << 16},
+		{&o.MaxDatagrams, 1 << 16},
 	} {
 		if *limit.n <= 0 {
 			*limit.n = limit.usually

@@ -42,6 +42,7 @@ const (
 func (t *Tracker) Packet(p *decode.Packet, r *Relation) {
 	*r = Relation{}
 	t.read(p, r)
+	t.remember(p)
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(p.Number, r)
 	}

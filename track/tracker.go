@@ -26,6 +26,9 @@ type Tracker struct {
 	questions     ring[question]
 	announcements map[targetKey]announcement
 
+	sent  sent
+	asked askedCause
+
 	claims   claims
 	conflict Conflict // of the current packet
 
@@ -48,6 +51,7 @@ func New(o Options) *Tracker {
 		groups:        map[groupKey]groupFlow{},
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
+		sent:          newSent(o.MaxDatagrams),
 		claims:        claims{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
