@@ -16,11 +16,11 @@ type sent struct {
 // sentDatagram is a datagram that was seen, without pointers.
 type sentDatagram struct {
 	datagram
-	untimed             bool   // its frame carries no time
-	olderAlike, olderBy uint16 // how far back the next of each chain is, 0 for none within reach
-	blamed              uint32 // frames from this one to the first error about it, 0 for none
-	frame               uint64
-	time                int64 // capture time, ns
+	untimed                bool   // its frame carries no time
+	olderAlike, olderLoose uint16 // how far back the next of each chain is, 0 for none within reach
+	blamed                 uint32 // frames from this one to the first error about it, 0 for none
+	frame                  uint64
+	time                   int64 // capture time, ns
 }
 
 // cause is the datagram that an error is about, as it was first seen.
@@ -49,7 +49,7 @@ func (s *sent) add(d *datagram, frame uint64, time int64, hasTime bool) {
 	at.datagram, at.untimed, at.blamed, at.frame, at.time = *d, !hasTime, 0, frame, time
 	s.count++ // from here on the position of the datagram + 1
 	at.olderAlike = s.link(&s.alike[d.alikeHash()&mask])
-	at.olderBy = s.link(&s.loose[looseHash(d.source, d.rest)&mask])
+	at.olderLoose = s.link(&s.loose[looseHash(d.source, d.rest)&mask])
 }
 
 // link makes the newest datagram the head of a chain, and returns how far behind it the head was.
@@ -70,7 +70,7 @@ func (d *datagram) alikeHash() uint32 {
 }
 
 // looseHash is the hash of what no NAT between the capture and the reporter changes on its way there and back.
-func looseHash(source, rest uint32) uint32 { return hashWords(uint64(source), uint64(rest)) }
+func looseHash(source, rest uint32) uint32 { return source*0x9e3779b1>>16 ^ rest } // rest is a hash already
 
 // walk calls visit for the datagrams of a chain, the newest first, until it returns false.
 func (s *sent) walk(head uint32, older func(*sentDatagram) uint16, visit func(*sentDatagram) bool) {
@@ -205,7 +205,7 @@ func (s *sent) translated(quoted *datagram, p *decode.Packet) *sentDatagram {
 }
 
 func (d *sentDatagram) nextAlike() uint16 { return d.olderAlike }
-func (d *sentDatagram) nextLoose() uint16 { return d.olderBy }
+func (d *sentDatagram) nextLoose() uint16 { return d.olderLoose }
 
 // tooOld reports whether a datagram was sent so long before an error that the error is about another.
 func (d *sentDatagram) tooOld(p *decode.Packet) bool {

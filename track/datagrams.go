@@ -54,40 +54,41 @@ func (d *datagram) read(p *decode.Packet, i int) bool {
 	if l.Flags&(decode.Unread|decode.Bad) != 0 {
 		return false
 	}
-	h := p.Header(l)
-	switch {
-	case l.Kind == decode.IPv4 && len(h) >= 20:
-		d.readIPv4(h, p.Payload(l))
-	case l.Kind == decode.IPv6 && len(h) >= 40:
-		if !d.readIPv6(p, i, h) {
-			return false
-		}
-	default:
-		return false
-	}
 	d.tags = 0
 	for _, v := range p.VLANs {
 		d.tags = d.tags*31 + v + 1
 	}
+	b := p.Bytes(l)
+	if l.Kind == decode.IPv6 {
+		return d.readIPv6(p, i, b)
+	}
+	return d.readIPv4(b)
+}
+
+func (d *datagram) readIPv4(b []byte) bool {
+	if len(b) < 20 {
+		return false
+	}
+	d.source, d.destination = binary.BigEndian.Uint32(b[12:]), binary.BigEndian.Uint32(b[16:])
+	d.ttl, d.protocol = b[8], b[9]
+	if d.length = be16(b[2:]); d.length == 0 { // what a network card will cut into segments
+		d.length = uint16(min(len(b), math.MaxUint16))
+	}
+	const offset = 0x1fff
+	header := int(b[0]&0x0f) * 4
+	d.readUpper(b[min(header, len(b)):], uint32(be16(b[4:])), be16(b[6:])&offset)
 	return true
 }
 
-func (d *datagram) readIPv4(h, payload []byte) {
-	d.source, d.destination = binary.BigEndian.Uint32(h[12:]), binary.BigEndian.Uint32(h[16:])
-	d.ttl, d.protocol = h[8], h[9]
-	if d.length = be16(h[2:]); d.length == 0 { // what a network card will cut into segments
-		d.length = uint16(min(len(h)+len(payload), math.MaxUint16))
-	}
-	const offset = 0x1fff
-	d.readUpper(payload, uint32(be16(h[4:])), be16(h[6:])&offset)
-}
-
 // readIPv6 also passes the extension headers, which are layers of their own.
-func (d *datagram) readIPv6(p *decode.Packet, i int, h []byte) bool {
-	d.source, d.destination = hash16(h[8:24]), hash16(h[24:40])
-	d.ttl, d.protocol = h[7], h[6]
-	d.length = uint16(min(40+int(be16(h[4:])), math.MaxUint16))
-	payload := p.Payload(&p.Layers[i])
+func (d *datagram) readIPv6(p *decode.Packet, i int, b []byte) bool {
+	if len(b) < 40 {
+		return false
+	}
+	d.source, d.destination = hash16(b[8:24]), hash16(b[24:40])
+	d.ttl, d.protocol = b[7], b[6]
+	d.length = uint16(min(40+int(be16(b[4:])), math.MaxUint16))
+	payload := b[40:]
 	var id uint32
 	var offset uint16
 	quoted := p.Layers[i].Quoted
@@ -113,32 +114,32 @@ func (d *datagram) readIPv6(p *decode.Packet, i int, h []byte) bool {
 	return true
 }
 
-// readUpper reads the eight bytes behind the IP headers. Of a fragment that is not the first they mean nothing to
-// the outside; its offset takes their place.
+// readUpper reads the eight bytes behind the IP headers, or as many as the datagram has. Those of a fragment that is not the
+// first are data from anywhere; its offset stands for them.
 func (d *datagram) readUpper(payload []byte, id uint32, offset uint16) {
 	const icmp, udp, icmpv6 = 1, 17, 58
-	d.ends, d.checksum = 0, 0
-	rest := uint32(offset)
-	if offset == 0 {
+	var b uint64
+	switch {
+	case offset != 0:
+		b = uint64(offset)
+	case len(payload) >= 8:
+		b = binary.BigEndian.Uint64(payload)
+	default:
 		var short [8]byte
-		b := payload
-		if len(b) < len(short) { // as much as the datagram has, which may be nothing
-			copy(short[:], b)
-			b = short[:]
-		}
-		switch d.protocol {
-		case icmp, icmpv6:
-			d.ends = uint32(be16(b[4:]))<<16 | uint32(be16(b))
-			d.checksum = be16(b[2:])
-			rest = uint32(be16(b[6:]))
-		case udp:
-			d.ends = binary.BigEndian.Uint32(b)
-			d.checksum = be16(b[6:])
-			rest = uint32(be16(b[4:]))
-		default: // TCP's ports and sequence number, and whatever others have there
-			d.ends = binary.BigEndian.Uint32(b)
-			rest = binary.BigEndian.Uint32(b[4:])
-		}
+		copy(short[:], payload)
+		b = binary.BigEndian.Uint64(short[:])
+	}
+	d.ends, d.checksum = uint32(b>>32), 0
+	rest := uint32(b) // TCP's sequence number, and whatever others have there
+	switch {
+	case offset != 0:
+	case d.protocol == udp:
+		d.checksum = uint16(b)
+		rest >>= 16 // the length
+	case d.protocol == icmp || d.protocol == icmpv6:
+		d.ends = rest&^0xffff | d.ends>>16
+		d.checksum = uint16(b >> 32)
+		rest &= 0xffff
 	}
 	d.rest = hashWords(uint64(rest)<<32|uint64(id), uint64(d.protocol)+uint64(offset)<<8)
 }
