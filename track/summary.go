@@ -6,8 +6,12 @@ import "net/netip"
 type Summary struct {
 	Flows       []Flow
 	Resolutions []Resolution
-	Totals      Totals
-	Evicted     uint64 // rows, pending requests given up for want of room
+	Errors      []Error
+	PathMTUs    []PathMTU
+	// ErrorsOmitted counts the ICMP errors that came after as many as are kept.
+	ErrorsOmitted uint64
+	Totals        Totals
+	Evicted       uint64 // rows, pending requests given up for want of room
 }
 
 // Totals count every flow and every resolution, those that were evicted too.
