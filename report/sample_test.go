@@ -107,6 +107,7 @@ func everything() *Report {
 				},
 				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
 			},
+			Errors: someErrors(), ErrorsOmitted: 2, PathMTUs: somePathMTUs(),
 			Totals:  track.Totals{Echo: total, Requests: 8, Answered: 4, Unanswered: 1},
 			Evicted: 3,
 		},
