@@ -108,6 +108,7 @@ func everything() *Report {
 				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
 			},
 			Queries: queries(),
+			Errors:  someErrors(), ErrorsOmitted: 2, PathMTUs: somePathMTUs(),
 			Clocks:  clocks(),
 			Totals:  track.Totals{Echo: total, Queries: track.Counts{Sent: 7, Received: 4, Lost: 2, Pending: 1, Errors: 1}, Requests: 8, Answered: 4, Unanswered: 1},
 			Evicted: 3,

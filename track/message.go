@@ -9,6 +9,9 @@ type Message struct {
 	time    int64
 	hasTime bool
 
+	datagrams [2]datagram // its IP headers
+	found     int         // of them
+
 	reader reader // nil if there is none
 	packet *decode.Packet
 
@@ -25,6 +28,7 @@ type Message struct {
 func (m *Message) Read(p *decode.Packet) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
 	m.role, m.reader = NoRole, nil
+	m.found = readDatagrams(p, &m.datagrams)
 	// What the packet itself carries, quoted datagrams apart.
 	l := p.Summary()
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
@@ -98,6 +102,9 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 		}
 	case m.reader != nil:
 		m.reader(t, m.packet, m.packet.Bytes(m.packet.Summary()), r)
+	}
+	for i := range m.found {
+		t.remember(&m.datagrams[i], m)
 	}
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(m.frame, r)

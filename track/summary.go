@@ -7,9 +7,13 @@ type Summary struct {
 	Flows       []Flow // of echo
 	Queries     []Flow // of the other questions
 	Resolutions []Resolution
+	Errors      []Error
+	PathMTUs    []PathMTU
 	Clocks      []Clock
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
+	// ErrorsOmitted counts the ICMP errors that came after as many as are kept.
+	ErrorsOmitted uint64
 }
 
 // Totals count every flow and every resolution, those that were evicted too.

@@ -111,6 +111,8 @@ type jsonReport struct {
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
 	Clocks      []jsonClock
+	Errors      []jsonError
+	PathMTUs    []jsonPathMTU `json:"path_mtu"`
 }
 
 type jsonClock struct {
