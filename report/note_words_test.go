@@ -32,8 +32,8 @@ func TestNoteWords(t *testing.T) {
 
 // TestAppendNoted protects the line of a note: its reason and its frames stand in one pair of parentheses.
 func TestAppendNoted(t *testing.T) {
-	flood := track.Note{Kind: track.NoteEchoFlood, Severity: track.Warning, Source: here, Destination: there, Value: 150, Frames: []uint64{71}, Count: 1}
-	quench := track.Note{Kind: track.NoteSourceQuench, Severity: track.Warning, Source: here, Destination: there, VLANs: []uint16{7}, Frames: []uint64{3, 9}, Count: 5}
+	flood := track.Note{Kind: track.NoteEchoFlood, Severity: track.SeverityWarning, Source: here, Destination: there, Value: 150, Frames: []uint64{71}, Count: 1}
+	quench := track.Note{Kind: track.NoteSourceQuench, Severity: track.SeverityWarning, Source: here, Destination: there, VLANs: []uint16{7}, Frames: []uint64{3, 9}, Count: 5}
 	for _, tt := range []struct {
 		name string
 		note track.Note

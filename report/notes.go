@@ -24,6 +24,7 @@ var eventSentences = [...]func([]byte, *track.Event) []byte{
 	0:                func(dst []byte, _ *track.Event) []byte { return dst },
 	track.Unanswered: appendUnanswered,
 	track.Noted:      appendNoted,
+	track.Reported:   appendReported,
 }
 
 func appendUnanswered(dst []byte, e *track.Event) []byte {

@@ -55,7 +55,7 @@ func ordinary() *Report {
 				},
 			},
 			Notes: []track.Note{{
-				Kind: track.NoteEchoFlood, Severity: track.Warning, Source: here, Destination: there, Value: 150, Frames: []uint64{71}, Count: 1,
+				Kind: track.NoteEchoFlood, Severity: track.SeverityWarning, Source: here, Destination: there, Value: 150, Frames: []uint64{71}, Count: 1,
 			}},
 			Totals: track.Totals{Echo: echo, Requests: 4, Answered: 1, Unanswered: 3},
 		},
@@ -110,12 +110,12 @@ func everything() *Report {
 				},
 				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
 			},
-			Queries:      queries(),
-			Clocks:       clocks(),
-			Totals:       track.Totals{Echo: total, Queries: track.Counts{Sent: 7, Received: 4, Lost: 2, Pending: 1, Errors: 1}, Requests: 8, Answered: 4, Unanswered: 1},
-			Evicted:      3,
-			Notes:        noteSamples(),
-			NotesOmitted: 5,
+			Queries: queries(),
+			Errors:  someErrors(), ErrorsOmitted: 2, PathMTUs: somePathMTUs(),
+			Clocks:  clocks(),
+			Totals:  track.Totals{Echo: total, Queries: track.Counts{Sent: 7, Received: 4, Lost: 2, Pending: 1, Errors: 1}, Requests: 8, Answered: 4, Unanswered: 1},
+			Evicted: 3,
+			Notes:   noteSamples(), NotesOmitted: 5,
 		},
 	}
 }
@@ -123,7 +123,7 @@ func everything() *Report {
 // noteSamples has a note of every kind, and more of those that say different things.
 func noteSamples() []track.Note {
 	v4 := func(kind track.NoteKind, value uint64) track.Note {
-		return track.Note{Kind: kind, Severity: track.Warning, Source: here, Destination: there, Value: value, Frames: []uint64{1, 2}, Count: 2}
+		return track.Note{Kind: kind, Severity: track.SeverityWarning, Source: here, Destination: there, Value: value, Frames: []uint64{1, 2}, Count: 2}
 	}
 	var all []track.Note
 	for _, kind := range track.NoteKinds() {

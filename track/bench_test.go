@@ -82,3 +82,14 @@ func (e *endless) show(t *Tracker, number, host, seq int) {
 	t.Advance(e.p.Time)
 	t.Packet(&e.p, &e.relation)
 }
+
+// BenchmarkRemember measures what every datagram of a capture costs so that an error could be about it.
+func BenchmarkRemember(b *testing.B) {
+	request := newEndless(udp(0, 1, 2, "payload"))
+	t := New(Options{})
+	for i := range b.N {
+		binary.BigEndian.PutUint32(request.host, uint32(i))
+		request.p.Number, request.p.Time = uint64(i+1), int64(i)
+		t.Packet(&request.p, &request.relation)
+	}
+}

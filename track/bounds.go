@@ -17,6 +17,11 @@ type Options struct {
 	MaxPending int
 	// MaxResponders is the number of hosts kept that answered requests to groups. Default 65,536.
 	MaxResponders int
+	// MaxDatagrams is the number of datagrams, the newest ones, among which an ICMP error finds its cause; it is rounded up
+	// to a power of two. Default 65,536.
+	MaxDatagrams int
+	// MaxErrors is the number of ICMP errors kept, the first ones. Default 10,000.
+	MaxErrors int
 	// Notes are thresholds of kinds of notes that are not to be the default: how many it takes before there is a note
 	// (see NoteKind.Threshold). 0 and less turn the kind off.
 	Notes map[NoteKind]int
@@ -28,6 +33,8 @@ const (
 	maxSketches = 4096    // flows with more of them than maxExact
 	maxClocks   = 4096    // hosts whose clocks were read
 	maxStacks   = 1 << 14 // VLAN stacks told apart
+	maxPathMTUs = 4096    // destinations with a path MTU
+	maxTold     = 1 << 14 // senders that were told one
 	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
 )
 
@@ -60,6 +67,8 @@ func (o Options) withDefaults() Options {
 		{&o.MaxResolutions, 25_000},
 		{&o.MaxPending, 1 << 17},
 		{&o.MaxResponders, 1 << 16},
+		{&o.MaxDatagrams, 1 << 16},
+		{&o.MaxErrors, 10_000},
 	} {
 		if *limit.n <= 0 {
 			*limit.n = limit.usually

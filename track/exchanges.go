@@ -113,6 +113,23 @@ func (e *exchanges) original(pos uint64, m *Message) *exchange {
 	return nil
 }
 
+// of returns the exchange with a key whose request is a frame, or nil.
+func (e *exchanges) of(key, frame uint64) *exchange {
+	pos, ok := e.find(key)
+	for range maxChain {
+		if !ok {
+			break
+		}
+		x := e.at(pos)
+		if x.frame == frame {
+			return x
+		}
+		pos -= uint64(x.older)
+		ok = x.older != 0 && e.holds(pos)
+	}
+	return nil
+}
+
 // standing orders exchanges by how much they wait.
 type standing [4]int
 

@@ -9,6 +9,9 @@ type Message struct {
 	time    int64
 	hasTime bool
 
+	datagrams [2]datagram // its IP headers
+	found     int         // of them
+
 	reader   reader // nil if there is none
 	observer reader // who looks at the packet for notes; nil if nobody
 	packet   *decode.Packet
@@ -29,6 +32,7 @@ type Message struct {
 func (m *Message) Read(p *decode.Packet) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
 	m.role, m.reader, m.observer, m.packet, m.sound = NoRole, nil, nil, nil, decode.ChecksumUnverified
+	m.found = readDatagrams(p, &m.datagrams)
 	// What the packet itself carries, quoted datagrams apart.
 	l := p.Summary()
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
@@ -113,6 +117,9 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 	}
 	if m.packet != nil {
 		t.observe(m, r)
+	}
+	for i := range m.found {
+		t.remember(&m.datagrams[i], m)
 	}
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(m.frame, r)

@@ -34,9 +34,9 @@ type Severity uint8
 
 // The severities of notes.
 const (
-	Info    Severity = iota + 1 // good to know; nothing is wrong
-	Warning                     // unusual: a fault, or somebody who tries something
-	Error                       // breaks something, or forbidden by an RFC
+	SeverityInfo    Severity = iota + 1 // good to know; nothing is wrong
+	SeverityWarning                     // unusual: a fault, or somebody who tries something
+	SeverityError                       // breaks something, or forbidden by an RFC
 )
 
 // String returns "info", "warning" or "error".
@@ -81,8 +81,7 @@ type notes struct {
 	numbers   map[noteSubject]noteNumber
 	ofKind    [len(noteKinds)]int // how many
 	threshold thresholds
-	omitted   uint64  // what could not be noted or watched for want of room
-	raised    []Event // not yet handed out by Advance
+	omitted   uint64 // what could not be noted or watched for want of room
 }
 
 // noteNumber is the index of a note in the list, plus 1; 0 for none. There are few enough of them for 16 bits.
@@ -133,7 +132,7 @@ func (t *Tracker) note(frame uint64, time int64, f *finding) noteNumber {
 	n.list = append(n.list, row)
 	number := noteNumber(len(n.list))
 	n.numbers[f.noteSubject] = number
-	n.raised = append(n.raised, Event{Kind: Noted, Time: time, Frame: frame, Note: row.note(&t.stacks)})
+	t.raised = append(t.raised, Event{Kind: Noted, Time: time, Frame: frame, Note: row.note(&t.stacks)})
 	t.wakeAt(t.clock.now)
 	return number
 }

@@ -35,7 +35,7 @@ func TestNote(t *testing.T) {
 		t.Fatalf("%d notes, want 1", len(all))
 	}
 	n := all[0]
-	if n.About != netip.MustParseAddr("10.0.0.1") || n.Source.IsValid() || n.Severity != Error || n.Value != 22 {
+	if n.About != netip.MustParseAddr("10.0.0.1") || n.Source.IsValid() || n.Severity != SeverityError || n.Value != 22 {
 		t.Errorf("note %+v", n)
 	}
 	if want := []uint64{1, 3, 4, 5, 6, 7, 8, 9}; !slices.Equal(n.Frames, want) || n.Count != 21 {

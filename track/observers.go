@@ -8,7 +8,7 @@ var (
 	observed4 = [256]reader{
 		3:  (*Tracker).forbidden,
 		4:  (*Tracker).sourceQuench,
-		5:  (*Tracker).redirect,
+		5:  (*Tracker).redirected4,
 		11: (*Tracker).forbidden,
 		12: (*Tracker).forbidden,
 	}
@@ -17,7 +17,7 @@ var (
 		2:   (*Tracker).forbidden,
 		3:   (*Tracker).forbidden,
 		4:   (*Tracker).forbidden,
-		137: (*Tracker).redirect6,
+		137: (*Tracker).redirected6,
 	}
 )
 

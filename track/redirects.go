@@ -14,16 +14,16 @@ const (
 //	RFC 792:         | type 5   | code | checksum 2 | gateway 4 | datagram … |
 //	RFC 4861 §4.5:   | type 137 | code | checksum 2 | reserved 4 | target 16 | destination 16 | options … |
 const (
-	redirect4 = 8
-	redirect6 = 8 + 16 + 16
+	redirectLength4 = 8
+	redirectLength6 = 8 + 16 + 16
 )
 
 // redirectKey names the datagrams that a redirect is about: all from a host to a destination.
 type redirectKey struct{ host, destination [16]byte }
 
-// redirect notes an ICMP redirect.
-func (t *Tracker) redirect(p *decode.Packet, b []byte, _ *Relation) {
-	if p.Destination.Kind != decode.IPv4Address || len(b) < redirect4 {
+// redirected4 notes an ICMP redirect.
+func (t *Tracker) redirected4(p *decode.Packet, b []byte, _ *Relation) {
+	if p.Destination.Kind != decode.IPv4Address || len(b) < redirectLength4 {
 		return
 	}
 	q := p.Quoted()
@@ -35,9 +35,9 @@ func (t *Tracker) redirect(p *decode.Packet, b []byte, _ *Relation) {
 	}
 }
 
-// redirect6 notes an ICMPv6 redirect. If the target is the destination itself, that is on the link.
-func (t *Tracker) redirect6(p *decode.Packet, b []byte, _ *Relation) {
-	if p.Destination.Kind == decode.IPv6Address && len(b) >= redirect6 {
+// redirected6 notes an ICMPv6 redirect. If the target is the destination itself, that is on the link.
+func (t *Tracker) redirected6(p *decode.Packet, b []byte, _ *Relation) {
+	if p.Destination.Kind == decode.IPv6Address && len(b) >= redirectLength6 {
 		t.redirectTo(p, b[24:40], b[8:24])
 	}
 }

@@ -7,10 +7,14 @@ type Summary struct {
 	Flows       []Flow // of echo
 	Queries     []Flow // of the other questions
 	Resolutions []Resolution
+	Errors      []Error
+	PathMTUs    []PathMTU
 	Clocks      []Clock
 	Notes       []Note
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
+	// ErrorsOmitted counts the ICMP errors that came after as many as are kept.
+	ErrorsOmitted uint64
 	// NotesOmitted counts what may have been worth a note, but was given up for want of room.
 	NotesOmitted uint64
 }

@@ -10,29 +10,29 @@ import (
 const never = math.MaxInt64
 
 // Advance tells the tracker a packet's capture time, or, on a live capture that is silent, the time of day, in nanoseconds
-// since the Unix epoch. It returns the notes raised since the last call, and what timed out, in the order of the requests;
-// the events are valid until the next call. It is the one place where timeouts happen. A time before the last one changes
-// nothing, unless the clock of the capture was set back, which measures from then on.
+// since the Unix epoch. It returns what the packets since the last call raised, and what timed out, in the order of the
+// requests; the events are valid until the next call. It is the one place where timeouts happen. A time before the last one
+// changes nothing, unless the clock of the capture was set back, which measures from then on.
 func (t *Tracker) Advance(now int64) []Event {
 	if t.clock.advance(now) < t.wake {
 		return nil
 	}
 	t.events = t.events[:0]
-	t.tellNotes()
+	t.handOut()
 	t.expireExchanges()
 	t.expireQuestions()
-	if len(t.notes.raised) > 0 {
-		t.tellNotes()
+	if len(t.raised) > 0 {
+		t.handOut()
 		slices.SortStableFunc(t.events, func(a, b Event) int { return cmp.Compare(a.Time, b.Time) })
 	}
 	t.wake = t.nextTimeout()
 	return t.events
 }
 
-// tellNotes hands out the notes that were raised.
-func (t *Tracker) tellNotes() {
-	t.events = append(t.events, t.notes.raised...)
-	t.notes.raised = t.notes.raised[:0]
+// handOut adds what was raised to the events.
+func (t *Tracker) handOut() {
+	t.events = append(t.events, t.raised...)
+	t.raised = t.raised[:0]
 }
 
 // Finish tells the tracker that the capture ended at the time of its last packet. What has not timed out by then stays

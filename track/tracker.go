@@ -28,6 +28,12 @@ type Tracker struct {
 	questions     ring[question]
 	announcements map[targetKey]announcement
 
+	sent     sent
+	asked    askedCause
+	errors   errorRows
+	pathMTUs pathMTUs
+	raised   []Event // by packets since the last Advance
+
 	clocks table[clockKey, clockRow]
 
 	claims   claims
@@ -57,6 +63,8 @@ func New(o Options) *Tracker {
 		groups:        map[groupKey]groupFlow{},
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
+		sent:          newSent(o.MaxDatagrams),
+		pathMTUs:      pathMTUs{index: map[mtuKey]uint32{}, told: map[toldKey]toldSender{}},
 		claims:        claims{},
 		sweeps:        make([]sweep, maxSweepers),
 		notes:         notes{threshold: o.thresholds()},
@@ -70,7 +78,8 @@ func New(o Options) *Tracker {
 
 // Summary returns what is known now, rows in order of first appearance. It allocates, and changes nothing.
 func (t *Tracker) Summary() *Summary {
-	s := &Summary{Totals: t.totals, Evicted: t.evicted}
+	s := &Summary{Totals: t.totals, Evicted: t.evicted, Errors: slices.Clone(t.errors.rows), ErrorsOmitted: t.errors.omitted,
+		PathMTUs: slices.Clone(t.pathMTUs.rows)}
 	s.Totals.Echo, s.Totals.Queries = t.gone, t.goneQueries
 	s.Flows = make([]Flow, 0, len(t.flows.rows))
 	for i := range t.flows.rows {

@@ -115,7 +115,9 @@ type jsonReport struct {
 		Frames               []int
 		Count                int
 	}
-	Clocks []jsonClock
+	Clocks   []jsonClock
+	Errors   []jsonError
+	PathMTUs []jsonPathMTU `json:"path_mtu"`
 }
 
 type jsonClock struct {

@@ -137,6 +137,7 @@ type note struct {
 var (
 	eventPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:ARP|ND): nobody answered for ([^ ,]+)(?: on VLAN [\d.]+)?, asked by \S+ \(frame (\d+)`)
 	notedPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:info|warning|error): `)
+	reportedPattern = regexp.MustCompile(`^! +(\d+\.\d+) ICMP(?:v6)?: \S+ says `)
 	questionPattern = regexp.MustCompile(` (?:Who has (\S+)\? Tell (\S+)$|Neighbor Solicitation for (\S+) from )`)
 	answerPattern   = regexp.MustCompile(` (?:(\S+) is at \S+|Neighbor Advertisement (\S+) .*)$`)
 )
@@ -152,6 +153,8 @@ func notes(t *testing.T, output string) []note {
 			all = append(all, note{number(m[3]), m[2], m[1]})
 			time, _ = strconv.ParseFloat(m[1], 64)
 		} else if m := notedPattern.FindStringSubmatch(text); m != nil {
+			time, _ = strconv.ParseFloat(m[1], 64)
+		} else if m := reportedPattern.FindStringSubmatch(text); m != nil {
 			time, _ = strconv.ParseFloat(m[1], 64)
 		} else if m := linePattern.FindStringSubmatch(strings.TrimSuffix(text, "\n")); m != nil {
 			time, _ = strconv.ParseFloat(m[2], 64)
