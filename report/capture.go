@@ -12,6 +12,8 @@ type Report struct {
 	// Width is the number of characters in a line of the terminal that tables are printed to: those that are wider leave out
 	// what can be spared. 0 is any.
 	Width int
+
+	paths []pathRow // laid out when first asked for
 }
 
 // DefaultLimit keeps a capture of a flood readable and its report cheap: laying out a row costs about 40 µs and

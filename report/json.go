@@ -25,7 +25,10 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o.member("capture", captureObject(r))
 	o.array("flows", len(s.Flows), func(i int) any { return flowObject(&s.Flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
-	for _, key := range [...]string{"neighbors", "errors", "paths", "path_mtu", "clocks", "notes"} {
+	o.array("neighbors", 0, nil)
+	o.array("errors", 0, nil)
+	o.array("paths", len(s.Paths), func(i int) any { return pathObject(&s.Paths[i]) })
+	for _, key := range [...]string{"path_mtu", "clocks", "notes"} {
 		o.array(key, 0, nil)
 	}
 	o.member("totals", totalsObject(&s.Totals))

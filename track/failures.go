@@ -4,7 +4,8 @@ import "github.com/icmpsniff/icmpsniff/decode"
 
 // failure reads an ICMP error that says that a datagram did not arrive. If that was an echo request, it has its answer:
 // it is lost, as ping counts it, and its error is counted once, however many report it. The relation's peer is the request.
-func (t *Tracker) failure(p *decode.Packet, _ []byte, r *Relation) {
+func (t *Tracker) failure(p *decode.Packet, b []byte, r *Relation) {
+	t.probeFailed(p, b)
 	e, ok := t.quotedEcho(p)
 	if !ok {
 		return

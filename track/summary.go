@@ -6,6 +6,7 @@ import "net/netip"
 type Summary struct {
 	Flows       []Flow
 	Resolutions []Resolution
+	Paths       []Path
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
 }

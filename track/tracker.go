@@ -29,6 +29,12 @@ type Tracker struct {
 	sent  sent
 	asked askedCause
 
+	paths         table[uint64, path]
+	pathsNumbered uint64
+	hops          table[uint64, hop]
+	hopResponders table[hopResponderKey, hopResponder]
+	probes        probes
+
 	claims   claims
 	conflict Conflict // of the current packet
 
@@ -52,10 +58,14 @@ func New(o Options) *Tracker {
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
 		sent:          newSent(o.MaxDatagrams),
+		probes:        newProbes(hopsPerPath * o.MaxPaths),
 		claims:        claims{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
+	t.paths = newTable[uint64, path](o.MaxPaths, t.giveUpPath)
+	t.hops = newTable[uint64, hop](hopsPerPath*o.MaxPaths, t.giveUpHop)
+	t.hopResponders = newTable[hopResponderKey, hopResponder](hopsPerPath*o.MaxPaths, t.giveUpHopResponder)
 	return t
 }
 
@@ -73,6 +83,7 @@ func (t *Tracker) Summary() *Summary {
 	for i := range t.resolutions.rows {
 		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
 	}
+	s.Paths = t.pathRows()
 	s.Totals.Answered += t.announcedMeanwhile()
 	slices.SortFunc(s.Flows, func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
 	slices.SortFunc(s.Resolutions, func(a, b Resolution) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
