@@ -110,6 +110,7 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
+	Paths       []jsonPath
 }
 
 type jsonFlow struct {
