@@ -77,8 +77,9 @@ func (t *Tracker) makeRoomForProbe() {
 		return
 	}
 	x := t.probes.at(t.probes.tail)
-	if h := t.hops.of(x.hop, x.generation); h != nil && x.flags&probeAnswered == 0 && t.clock.now-x.born < t.timeout {
-		t.missedOf(h.path, h.generation)
+	waits := x.flags&probeAnswered == 0 && t.clock.now-x.born < t.timeout
+	if waits && t.hops.of(x.hop, x.generation) != nil && t.hopShown(x.hop) {
+		t.evicted++
 	}
 	t.probes.tail++
 }
@@ -144,7 +145,9 @@ func (t *Tracker) pathOf(p *decode.Packet, l *leg) uint32 {
 
 // giveUpPath forgets a path. Only those that would have been shown are missed.
 func (t *Tracker) giveUpPath(slot uint32) {
-	if t.paths.rows[slot].value.shown() {
+	if t.pathShown(slot) {
 		t.evicted++
 	}
 }
+
+func (t *Tracker) pathShown(slot uint32) bool { return t.paths.rows[slot].value.shown() }

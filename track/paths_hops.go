@@ -66,20 +66,29 @@ func (t *Tracker) hopResponderOf(slot uint32, ttl uint8, address *[16]byte, fram
 	return v
 }
 
+// hopShown reports whether a hop's path is there to be shown. Others give way first, so that a flood of datagrams that are no
+// path displaces itself.
+func (t *Tracker) hopShown(slot uint32) bool {
+	h := &t.hops.rows[slot].value
+	return t.shown(h.path, h.generation)
+}
+
+func (t *Tracker) shown(path, generation uint32) bool {
+	v := t.paths.of(path, generation)
+	return v != nil && v.shown()
+}
+
 // giveUpHop and giveUpHopResponder forget a row, which is missed if its path is there to be shown.
 
 func (t *Tracker) giveUpHop(slot uint32) {
-	h := &t.hops.rows[slot].value
-	t.missedOf(h.path, h.generation)
+	if t.hopShown(slot) {
+		t.evicted++
+	}
 }
 
 func (t *Tracker) giveUpHopResponder(slot uint32) {
 	v := &t.hopResponders.rows[slot].value
-	t.missedOf(v.path, v.generation)
-}
-
-func (t *Tracker) missedOf(slot, generation uint32) {
-	if v := t.paths.of(slot, generation); v != nil && v.shown() {
+	if t.shown(v.path, v.generation) {
 		t.evicted++
 	}
 }

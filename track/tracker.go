@@ -65,6 +65,7 @@ func New(o Options) *Tracker {
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
 	t.paths = newTable[uint64, path](o.MaxPaths, t.giveUpPath)
 	t.hops = newTable[uint64, hop](hopsPerPath*o.MaxPaths, t.giveUpHop)
+	t.paths.spare, t.hops.spare = t.pathShown, t.hopShown
 	t.hopResponders = newTable[hopResponderKey, hopResponder](hopsPerPath*o.MaxPaths, t.giveUpHopResponder)
 	return t
 }
