@@ -38,31 +38,25 @@ const (
 	tcpACK = 0x10
 )
 
-// read reads a packet into l, and reports whether it may begin a path, so that its addresses are needed. Of a tunnel it reads
-// what is in it. It depends on nothing but the packet.
+// read reads a packet into l, and reports whether it may begin a path, so that its addresses are needed. It depends on nothing
+// but the packet.
 func (l *leg) read(p *decode.Packet) bool {
 	l.pair, l.back = 0, 0
-	var ip, carried *decode.Layer
-	for i := range p.Layers {
+	// From what the packet is about up to the IP header that it came with: of a tunnel, that is what is in it.
+	var carried *decode.Layer
+	for i := p.Top; i >= 0; i-- {
 		at := &p.Layers[i]
-		if at.Quoted > 0 {
-			break
-		}
 		switch at.Kind {
-		case decode.IPv4, decode.IPv6:
-			ip, carried = at, nil
 		case decode.UDP, decode.TCP, decode.ICMPv4, decode.ICMPv6:
 			carried = at
-		}
-		if carried != nil && carried.Kind != decode.UDP { // which may carry a tunnel
-			break
+		case decode.IPv4, decode.IPv6:
+			if carried != nil {
+				l.readUpper(p, at, carried, true)
+			}
+			return l.pair != 0 && l.ttl <= smallTTL
 		}
 	}
-	if ip == nil || carried == nil {
-		return false
-	}
-	l.readUpper(p, ip, carried)
-	return l.pair != 0 && l.ttl <= smallTTL
+	return false
 }
 
 // readQuoted reads the probe that an ICMP error quotes: the outermost datagram, as the probe is that of the router that said
@@ -80,60 +74,59 @@ func (l *leg) readQuoted(p *decode.Packet) {
 			ip = at
 		case decode.UDP, decode.TCP, decode.ICMPv4, decode.ICMPv6:
 			if ip != nil {
-				l.readUpper(p, ip, at)
+				l.readUpper(p, ip, at, false)
 			}
 			return
 		}
 	}
 }
 
-func (l *leg) readUpper(p *decode.Packet, ip, carried *decode.Layer) {
-	h, b := p.Header(ip), p.Bytes(carried)
+// readUpper reads what an IP header carries. Of a quoted datagram no more than eight bytes need be there, which of TCP leaves
+// the flags out, and it answers nothing.
+func (l *leg) readUpper(p *decode.Packet, ip, carried *decode.Layer, whole bool) {
+	b := p.Bytes(carried)
 	if len(b) < 8 {
 		return
 	}
-	var source, destination []byte
-	switch {
-	case ip.Kind == decode.IPv4 && len(h) >= 20:
-		l.ttl, l.ipID = h[8], be16(h[4:])
-		source, destination = h[12:16], h[16:20]
-	case ip.Kind == decode.IPv6 && len(h) >= 40:
-		l.ttl, l.ipID = h[7], 0
-		source, destination = h[8:24], h[24:40]
-	default:
-		return
-	}
+	probes, answers := true, false
 	l.ends, l.sequence, l.checksum = binary.BigEndian.Uint32(b), 0, 0
 	switch carried.Kind {
 	case decode.UDP:
-		l.method, l.checksum = MethodUDP, be16(b[6:])
-		l.pair, l.back = pairOf(l.method, source, destination), pairOf(l.method, destination, source)
+		l.method, l.checksum, answers = MethodUDP, be16(b[6:]), whole
 	case decode.TCP:
-		l.method = MethodTCP
-		l.readTCP(b, ip.Quoted > 0, source, destination)
+		l.method, l.sequence = MethodTCP, binary.BigEndian.Uint32(b[4:])
+		if whole {
+			probes, answers = l.readTCP(b)
+		}
 	default:
 		l.method, l.checksum = MethodICMP, be16(b[2:])
-		l.readEcho(b, source, destination)
+		probes, answers = l.readEcho(b)
+	}
+	if !probes && !answers {
+		return
+	}
+	source, destination := l.readIP(p.Header(ip))
+	if probes && source != nil {
+		l.pair = pairOf(l.method, source, destination)
+	}
+	if answers && source != nil {
+		l.back = pairOf(l.method, destination, source)
 	}
 }
 
-// readTCP reads what opens a connection, and what accepts or refuses it. Of a quoted segment the flags are mostly missing.
-func (l *leg) readTCP(b []byte, quoted bool, source, destination []byte) {
-	l.sequence = binary.BigEndian.Uint32(b[4:])
-	if quoted {
-		l.pair = pairOf(l.method, source, destination)
-		return
-	}
+// readTCP finds what opens a connection, and what accepts or refuses it.
+func (l *leg) readTCP(b []byte) (probes, answers bool) {
 	if len(b) < 14 {
-		return
+		return false, false
 	}
-	switch flags := b[13] & (tcpSYN | tcpRST | tcpACK); flags {
+	switch b[13] & (tcpSYN | tcpRST | tcpACK) {
 	case tcpSYN:
-		l.pair = pairOf(l.method, source, destination)
+		return true, false
 	case tcpSYN | tcpACK, tcpRST | tcpACK:
-		l.sequence = binary.BigEndian.Uint32(b[8:]) - 1 // RFC 9293 §3.10.7.1: it acknowledges the SYN
-		l.back = pairOf(l.method, destination, source)
+		l.sequence = binary.BigEndian.Uint32(b[8:]) - 1 // it acknowledges the SYN (RFC 9293 §3.10.7)
+		return false, true
 	}
+	return false, false
 }
 
 // Types of echo replies.
@@ -142,16 +135,30 @@ const (
 	echoReplyV6 = 129
 )
 
-func (l *leg) readEcho(b []byte, source, destination []byte) {
+func (l *leg) readEcho(b []byte) (probes, answers bool) {
 	id, seq := uint32(be16(b[4:])), uint32(be16(b[6:]))
 	switch b[0] {
 	case echoRequestV4, echoRequestV6:
 		l.ends = id<<16 | seq
-		l.pair = pairOf(l.method, source, destination)
+		return true, false
 	case echoReplyV4, echoReplyV6:
 		l.ends = seq<<16 | id
-		l.back = pairOf(l.method, destination, source)
+		return false, true
 	}
+	return false, false
+}
+
+// readIP reads an IP header, and returns its addresses, nil if they were cut off.
+func (l *leg) readIP(h []byte) (source, destination []byte) {
+	switch {
+	case len(h) >= 20 && h[0]>>4 == 4:
+		l.ttl, l.ipID = h[8], be16(h[4:])
+		return h[12:16], h[16:20]
+	case len(h) >= 40 && h[0]>>4 == 6:
+		l.ttl, l.ipID = h[7], 0
+		return h[8:24], h[24:40]
+	}
+	return nil, nil
 }
 
 // pairOf returns the hash by which a path is known. It is not 0, but with a chance that nobody lives to see.
