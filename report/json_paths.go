@@ -15,7 +15,7 @@ type jsonPath struct {
 	Hops        []jsonHop    `json:"hops"`
 	Family      int          `json:"family"`
 	VLAN        []uint16     `json:"vlan"`
-	EndedBy     *jsonPathEnd `json:"ended_by"`
+	EndedBy     *jsonPathEnd `json:"ended_by,omitempty"`
 	Rounds      uint64       `json:"rounds"`
 	FirstFrame  uint64       `json:"first_frame"`
 	LastFrame   uint64       `json:"last_frame"`

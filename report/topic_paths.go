@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -150,8 +151,12 @@ func (h *pathRow) end() string {
 func errorMark(p *track.Path) string {
 	e := &p.Ended
 	mark, ok := errorMarks[[3]uint8{uint8(p.Family), e.Type, e.Code}]
-	if !ok {
-		mark = "!<" + strconv.Itoa(int(e.Type)) + "-" + strconv.Itoa(int(e.Code)) + ">"
+	switch {
+	case ok:
+	case p.Family == 4 && e.Type == 3 || p.Family == 6 && e.Type == 1: // destination unreachable
+		mark = fmt.Sprintf("!<%d>", e.Code)
+	default:
+		mark = fmt.Sprintf("!<%d-%d>", e.Type, e.Code)
 	}
 	return strings.TrimLeft(mark+" "+errorName(p.Family, e.Type, e.Code), " ")
 }
