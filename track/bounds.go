@@ -20,6 +20,8 @@ type Options struct {
 	// MaxDatagrams is the number of datagrams, the newest ones, among which an ICMP error finds its cause; it is rounded up
 	// to a power of two. Default 65,536.
 	MaxDatagrams int
+	// MaxErrors is the number of ICMP errors kept, the first ones. Default 10,000.
+	MaxErrors int
 	// MaxPaths is the number of paths kept, with eight hops, eight responders and eight probes each on average. Default 2,048.
 	MaxPaths int
 }
@@ -29,6 +31,8 @@ const (
 	maxSamples  = 1 << 20 // round-trip times kept for exact percentiles, of all flows together, but for those that wait to be added to sketches
 	maxSketches = 4096    // flows with more of them than maxExact
 	maxStacks   = 1 << 14 // VLAN stacks told apart
+	maxPathMTUs = 4096    // destinations with a path MTU
+	maxTold     = 1 << 14 // senders that were told one
 	hopsPerPath = 8       // kept of all paths together: hops, hosts that answered at them, and probes
 	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
 )
@@ -58,6 +62,7 @@ func (o Options) withDefaults() Options {
 		{&o.MaxPending, 1 << 17},
 		{&o.MaxResponders, 1 << 16},
 		{&o.MaxDatagrams, 1 << 16},
+		{&o.MaxErrors, 10_000},
 		{&o.MaxPaths, 1 << 11},
 	} {
 		if *limit.n <= 0 {

@@ -25,13 +25,11 @@ type sentDatagram struct {
 
 // cause is the datagram that an error is about, as it was first seen.
 type cause struct {
+	datagram
 	frame      uint64
 	time       int64 // capture time, ns, if hasTime
 	hasTime    bool
-	translated bool   // it is quoted with another address, port or identifier: a NAT is in between
-	ttl        uint8  // hop limit of IPv6
-	protocol   uint8  // of IP
-	length     uint16 // bytes; 65,535 stands for more
+	translated bool // it is quoted with another address, port or identifier: a NAT is in between
 }
 
 func newSent(limit int) sent {
@@ -96,6 +94,7 @@ func (t *Tracker) remember(p *decode.Packet) {
 	var found [2]datagram
 	for i := range readDatagrams(p, &found) {
 		t.sent.add(&found[i], p.Number, p.Time, p.HasTime)
+		t.pathMTUs.observe(&found[i], p.Number, p.Time)
 	}
 }
 
@@ -146,7 +145,7 @@ func (d *sentDatagram) blame(p *decode.Packet, translated bool) cause {
 	if d.blamed == 0 {
 		d.blamed = uint32(min(p.Number-d.frame, 1<<32-1))
 	}
-	return cause{frame: d.frame, time: d.time, hasTime: !d.untimed, translated: translated, ttl: d.ttl, protocol: d.protocol, length: d.length}
+	return cause{datagram: d.datagram, frame: d.frame, time: d.time, hasTime: !d.untimed, translated: translated}
 }
 
 // original returns the datagram that is quoted as it was sent, or nil: best one on the error's own VLANs, and with the
@@ -191,8 +190,8 @@ func (s *sent) translated(quoted *datagram, p *decode.Packet) *sentDatagram {
 		if d.source != source || d.rest != quoted.rest || d.tooOld(p) {
 			return true
 		}
-		sourceChanged := d.destination == quoted.destination && d.far() == quoted.far()
-		destinationChanged := d.source == quoted.source && d.near() == quoted.near()
+		sourceChanged := d.source != quoted.source && d.destination == quoted.destination && d.far() == quoted.far()
+		destinationChanged := d.source == quoted.source && d.destination != quoted.destination && d.near() == quoted.near()
 		switch {
 		case best != nil && d.same(&best.datagram) && d.isFirst(best):
 			best = d

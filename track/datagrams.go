@@ -16,7 +16,8 @@ type datagram struct {
 	rest                uint32 // a hash: protocol, IP identification, fragment offset, and the sequence number or length
 	length              uint16 // of the datagram, bytes; 65,535 stands for more
 	checksum            uint16 // of UDP and ICMP; tells datagrams apart that are alike in all else, where it was not changed
-	tags                uint16 // hash of the VLAN identifiers, 0 for none
+	tags                uint8  // hash of the VLAN identifiers, 0 for none
+	whole               bool   // no router cuts it: IPv6, or Don't Fragment is set
 	ttl                 uint8
 	protocol            uint8
 }
@@ -56,7 +57,7 @@ func (d *datagram) read(p *decode.Packet, i int) bool {
 	}
 	d.tags = 0
 	for _, v := range p.VLANs {
-		d.tags = d.tags*31 + v + 1
+		d.tags = d.tags*31 + uint8(v>>8) + uint8(v) + 1
 	}
 	b := p.Bytes(l)
 	if l.Kind == decode.IPv6 {
@@ -70,7 +71,7 @@ func (d *datagram) readIPv4(b []byte) bool {
 		return false
 	}
 	d.source, d.destination = binary.BigEndian.Uint32(b[12:]), binary.BigEndian.Uint32(b[16:])
-	d.ttl, d.protocol = b[8], b[9]
+	d.ttl, d.protocol, d.whole = b[8], b[9], b[6]&0x40 != 0
 	if d.length = be16(b[2:]); d.length == 0 { // what a network card will cut into segments
 		d.length = uint16(min(len(b), math.MaxUint16))
 	}
@@ -86,7 +87,7 @@ func (d *datagram) readIPv6(p *decode.Packet, i int, b []byte) bool {
 		return false
 	}
 	d.source, d.destination = hash16(b[8:24]), hash16(b[24:40])
-	d.ttl, d.protocol = b[7], b[6]
+	d.ttl, d.protocol, d.whole = b[7], b[6], true
 	d.length = uint16(min(40+int(be16(b[4:])), math.MaxUint16))
 	payload := b[40:]
 	var id uint32

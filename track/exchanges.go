@@ -76,6 +76,23 @@ func (e *exchanges) match(key uint64, stack uint16) *exchange {
 	return best
 }
 
+// of returns the exchange with a key whose request is a frame, or nil.
+func (e *exchanges) of(key, frame uint64) *exchange {
+	pos, ok := e.find(key)
+	for range maxChain {
+		if !ok {
+			break
+		}
+		x := e.at(pos)
+		if x.frame == frame {
+			return x
+		}
+		pos -= uint64(x.older)
+		ok = x.older != 0 && e.holds(pos)
+	}
+	return nil
+}
+
 // standing orders exchanges by how much they wait for a reply.
 var standing = [...]int{answered: 0, lost: 1, refused: 1, pending: 2}
 

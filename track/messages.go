@@ -8,11 +8,12 @@ type reader func(t *Tracker, p *decode.Packet, b []byte, r *Relation)
 // minMessage is the length of the header that all ICMP messages tracked here share.
 const minMessage = 8
 
-// icmpv4 says who reads which ICMP message (RFC 792). Source quench and redirect are not here: they quote a datagram that
-// went on its way.
+// icmpv4 says who reads which ICMP message (RFC 792).
 var icmpv4 = [256]reader{
 	0:  (*Tracker).echoReply,
 	3:  (*Tracker).failure, // destination unreachable
+	4:  (*Tracker).advice,  // source quench
+	5:  (*Tracker).advice,  // redirect
 	8:  (*Tracker).echoRequest,
 	11: (*Tracker).failure, // time exceeded
 	12: (*Tracker).failure, // parameter problem
@@ -28,6 +29,7 @@ var icmpv6 = [256]reader{
 	129: (*Tracker).echoReply,
 	135: (*Tracker).neighborSolicitation,
 	136: (*Tracker).neighborAdvertisement,
+	137: (*Tracker).advice, // redirect
 }
 
 // Types of echo requests, as they are quoted in errors.

@@ -32,6 +32,7 @@ type packet struct {
 	ttl      byte   // 64 if 0
 	ipID     uint16 // frame number if 0
 	proto    byte   // of IP; ICMP, whose checksum is filled in, if 0
+	fragment uint16 // flags and offset, of IPv4
 }
 
 // frame returns the packet as an Ethernet frame.
@@ -80,7 +81,7 @@ func (k packet) datagram() []byte {
 	if summed {
 		binary.BigEndian.PutUint16(body[2:], decode.Checksum(body, 0))
 	}
-	b := []byte{0x45, 0, byte((20 + len(body)) >> 8), byte(20 + len(body)), byte(k.ipID >> 8), byte(k.ipID), 0, 0, k.ttl, k.proto, 0, 0}
+	b := []byte{0x45, 0, byte((20 + len(body)) >> 8), byte(20 + len(body)), byte(k.ipID >> 8), byte(k.ipID), byte(k.fragment >> 8), byte(k.fragment), k.ttl, k.proto, 0, 0}
 	b = append(append(b, src.AsSlice()...), dst.AsSlice()...)
 	binary.BigEndian.PutUint16(b[10:], decode.Checksum(b, 0))
 	return append(b, body...)
@@ -166,6 +167,13 @@ func (k packet) later(by int64) packet { k.at += by; return k }
 
 // id returns the packet with an IP identification.
 func (k packet) id(id uint16) packet { k.ipID = id; return k }
+
+// with returns the packet with its body changed.
+func (k packet) with(change func(body []byte)) packet {
+	k.body = append([]byte(nil), k.body...)
+	change(k.body)
+	return k
+}
 
 // hop returns the packet after a router: one less to live, other MAC addresses.
 func (k packet) hop() packet {

@@ -194,7 +194,7 @@ func TestLabels(t *testing.T) {
 			k.body[len(k.body)-7] = 9
 			return k
 		}(), nil},
-		{"more labels than are kept", ranOutAt(ms, r1, u1).withLabels(make([]uint32, maxLabels+1)...), make([]Label, maxLabels)},
+		{"more labels than are kept", ranOutAt(ms, r1, u1).withLabels(make([]uint32, maxHopLabels+1)...), make([]Label, maxHopLabels)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := watch(t, Options{}, u1, c.answer).tracker.Summary()

@@ -6,9 +6,13 @@ import "net/netip"
 type Summary struct {
 	Flows       []Flow
 	Resolutions []Resolution
+	Errors      []Error
 	Paths       []Path
-	Totals      Totals
-	Evicted     uint64 // rows, pending requests given up for want of room
+	PathMTUs    []PathMTU
+	// ErrorsOmitted counts the ICMP errors that came after as many as are kept.
+	ErrorsOmitted uint64
+	Totals        Totals
+	Evicted       uint64 // rows, pending requests given up for want of room
 }
 
 // Totals count every flow and every resolution, those that were evicted too.

@@ -6,14 +6,15 @@ import "math"
 const never = math.MaxInt64
 
 // Advance tells the tracker a packet's capture time, or, on a live capture that is silent, the time of day, in nanoseconds
-// since the Unix epoch. It returns what timed out, in the order of the requests; the events are valid until the next
-// call. It is the one place where timeouts happen. A time before the last one changes nothing, unless the clock of
+// since the Unix epoch. It returns what the packets since the last call raised, and what timed out, in the order of the
+// requests; the events are valid until the next call. It is the one place where timeouts happen. A time before the last one changes nothing, unless the clock of
 // the capture was set back, which measures from then on.
 func (t *Tracker) Advance(now int64) []Event {
 	if t.clock.advance(now) < t.wake {
 		return nil
 	}
-	t.events = t.events[:0]
+	t.events = append(t.events[:0], t.raised...)
+	t.raised = t.raised[:0]
 	t.expireExchanges()
 	t.expireQuestions()
 	t.wake = t.nextTimeout()

@@ -26,8 +26,11 @@ type Tracker struct {
 	questions     ring[question]
 	announcements map[targetKey]announcement
 
-	sent  sent
-	asked askedCause
+	sent     sent
+	asked    askedCause
+	errors   errorRows
+	pathMTUs pathMTUs
+	raised   []Event // by packets since the last Advance
 
 	paths         table[uint64, path]
 	pathsNumbered uint64
@@ -58,6 +61,7 @@ func New(o Options) *Tracker {
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
 		sent:          newSent(o.MaxDatagrams),
+		pathMTUs:      pathMTUs{index: map[mtuKey]uint32{}, told: map[toldKey]toldSender{}},
 		probes:        newProbes(hopsPerPath * o.MaxPaths),
 		claims:        claims{},
 	}
@@ -72,7 +76,8 @@ func New(o Options) *Tracker {
 
 // Summary returns what is known now, rows in order of first appearance. It allocates, and changes nothing.
 func (t *Tracker) Summary() *Summary {
-	s := &Summary{Totals: t.totals, Evicted: t.evicted}
+	s := &Summary{Totals: t.totals, Evicted: t.evicted, Errors: slices.Clone(t.errors.rows), ErrorsOmitted: t.errors.omitted,
+		PathMTUs: slices.Clone(t.pathMTUs.rows)}
 	s.Totals.Echo = t.gone
 	s.Flows = make([]Flow, 0, len(t.flows.rows))
 	for i := range t.flows.rows {
