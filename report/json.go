@@ -26,12 +26,14 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o.array("flows", len(s.Flows), func(i int) any { return flowObject(&s.Flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
 	o.array("neighbors", 0, nil)
-	o.array("errors", 0, nil)
+	o.array("errors", len(s.Errors), func(i int) any { return errorObject(&s.Errors[i]) })
 	o.array("paths", len(s.Paths), func(i int) any { return pathObject(&s.Paths[i]) })
-	for _, key := range [...]string{"path_mtu", "clocks", "notes"} {
+	o.array("path_mtu", len(s.PathMTUs), func(i int) any { return pathMTUObject(&s.PathMTUs[i]) })
+	for _, key := range [...]string{"clocks", "notes"} {
 		o.array(key, 0, nil)
 	}
 	o.member("totals", totalsObject(&s.Totals))
+	o.member("errors_omitted", s.ErrorsOmitted)
 	return o.close()
 }
 

@@ -45,20 +45,13 @@ type jsonHopResponder struct {
 	MPLS     []jsonLabel `json:"mpls"`
 }
 
-type jsonLabel struct {
-	Label        uint32 `json:"label"`
-	TrafficClass uint8  `json:"traffic_class"`
-	Bottom       bool   `json:"bottom"`
-	TTL          uint8  `json:"ttl"`
-}
-
 func pathObject(p *track.Path) jsonPath {
 	o := jsonPath{
 		Source: p.Source, Destination: p.Destination, Method: p.Method.String(), Reached: p.Reached, Hops: make([]jsonHop, len(p.Hops)),
 		Family: p.Family, VLAN: vlanList(p.VLANs), Rounds: p.Rounds, FirstFrame: p.FirstFrame, LastFrame: p.LastFrame,
 	}
 	if e := p.Ended; e.Reporter.IsValid() {
-		o.EndedBy = &jsonPathEnd{Type: e.Type, Code: e.Code, Name: errorName(p.Family, e.Type, e.Code), Reporter: e.Reporter}
+		o.EndedBy = &jsonPathEnd{Type: e.Type, Code: e.Code, Name: pathEndName(p), Reporter: e.Reporter}
 	}
 	for i := range p.Hops {
 		o.Hops[i] = hopObject(&p.Hops[i])

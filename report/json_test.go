@@ -14,7 +14,7 @@ import (
 // are additions.
 func TestJSONKeyOrder(t *testing.T) {
 	tests := []struct{ object, keys string }{
-		{"", "schema capture flows resolutions neighbors errors paths path_mtu clocks notes …totals"},
+		{"", "schema capture flows resolutions neighbors errors paths path_mtu clocks notes …totals errors_omitted"},
 		{"capture", "sources frames bytes first last duration_s kernel_dropped evicted error …interface_dropped live"},
 		{"capture sources", "name link_type …"},
 		{"flows", "kind family source destination id vlan sent received lost pending duplicates copies out_of_order late errors " +
@@ -22,8 +22,13 @@ func TestJSONKeyOrder(t *testing.T) {
 		{"flows rtt_ms", "min avg max mdev p50 p95 p99 jitter …samples"},
 		{"resolutions", "protocol asker asker_mac target vlan requests unanswered replies status answered_by rtt_ms first_frame last_frame …"},
 		{"resolutions rtt_ms", "min avg max …samples"},
+		{"errors", "frame reporter type code name about_frame about …time family receiver vlan translated mtu mpls interfaces copies"},
+		{"errors about", "source destination protocol id seq …"},
+		{"path_mtu", "destination mtu reporter frame …vlan sender reports obeyed exceeded_frame"},
 	}
-	text := printed(t, "json", ordinary())
+	r := ordinary()
+	r.Summary.Errors, r.Summary.PathMTUs = someErrors(), somePathMTUs()
+	text := printed(t, "json", r)
 	for _, tt := range tests {
 		at := json.RawMessage(text)
 		for _, key := range strings.Fields(tt.object) {

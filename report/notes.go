@@ -23,6 +23,7 @@ func AppendEvent(dst []byte, e *track.Event, timeText []byte) []byte {
 var eventSentences = [...]func([]byte, *track.Event) []byte{
 	0:                func(dst []byte, _ *track.Event) []byte { return dst },
 	track.Unanswered: appendUnanswered,
+	track.Reported:   appendReported,
 }
 
 func appendUnanswered(dst []byte, e *track.Event) []byte {

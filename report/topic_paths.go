@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -118,16 +117,11 @@ func hopLoss(h *pathRow) string {
 	return percent(p)
 }
 
-// labels lists the labels of an MPLS stack, the top first: 16001/24.
 func (h *pathRow) labels() string {
 	if h.responder == nil {
 		return ""
 	}
-	labels := make([]string, len(h.responder.MPLS))
-	for i, l := range h.responder.MPLS {
-		labels[i] = strconv.FormatUint(uint64(l.Label), 10)
-	}
-	return strings.Join(labels, "/")
+	return mplsLabels(h.responder.MPLS)
 }
 
 // end says on the path's last rows how it ended: with the destination, or with an error and who sent it, which the address
@@ -158,7 +152,7 @@ func errorMark(p *track.Path) string {
 	default:
 		mark = fmt.Sprintf("!<%d-%d>", e.Type, e.Code)
 	}
-	return strings.TrimLeft(mark+" "+errorName(p.Family, e.Type, e.Code), " ")
+	return strings.TrimLeft(mark+" "+pathEndName(p), " ")
 }
 
 // errorMarks are those that traceroute(8) explains, by the family, the type and the code; "" for those that it leaves
@@ -169,16 +163,9 @@ var errorMarks = map[[3]uint8]string{
 	{6, 1, 0}: "!N", {6, 1, 1}: "!X", {6, 1, 2}: "!S", {6, 1, 3}: "!H", {6, 1, 4}: "",
 }
 
-// errorName is the name of an error's code, or failing that of its type.
-func errorName(family int, errorType, code uint8) string {
-	codeName, typeName := decode.ICMPv4CodeName, decode.ICMPv4TypeName
-	if family == 6 {
-		codeName, typeName = decode.ICMPv6CodeName, decode.ICMPv6TypeName
-	}
-	if name, _ := codeName(errorType, code); name != "" {
-		return name
-	}
-	return typeName(errorType)
+// pathEndName is the name of the error that ended a path.
+func pathEndName(p *track.Path) string {
+	return errorName(&track.Error{Family: p.Family, Type: p.Ended.Type, Code: p.Ended.Code})
 }
 
 func pathNotes(r *Report) []string {

@@ -161,5 +161,5 @@ func mtuOf(p *decode.Packet, b []byte) uint32 {
 func (e *Error) tellsMore() bool {
 	const request4, request6 = 8, 128
 	ping := e.About.Query && (e.About.MessageType == request4 || e.About.MessageType == request6)
-	return e.AboutFrame == 0 || !ping || e.Translated || len(e.Labels) > 0 || len(e.Interfaces) > 0
+	return e.About.Quoted() && (e.AboutFrame == 0 || !ping) || e.Translated || len(e.Labels) > 0 || len(e.Interfaces) > 0
 }

@@ -136,6 +136,7 @@ type note struct {
 
 var (
 	eventPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:ARP|ND): nobody answered for ([^ ,]+)(?: on VLAN [\d.]+)?, asked by \S+ \(frame (\d+)`)
+	reportedPattern = regexp.MustCompile(`^! +(\d+\.\d+) ICMP(?:v6)?: \S+ says `)
 	questionPattern = regexp.MustCompile(` (?:Who has (\S+)\? Tell (\S+)$|Neighbor Solicitation for (\S+) from )`)
 	answerPattern   = regexp.MustCompile(` (?:(\S+) is at \S+|Neighbor Advertisement (\S+) .*)$`)
 )
@@ -149,6 +150,8 @@ func notes(t *testing.T, output string) []note {
 		time := 0.0
 		if m := eventPattern.FindStringSubmatch(text); m != nil {
 			all = append(all, note{number(m[3]), m[2], m[1]})
+			time, _ = strconv.ParseFloat(m[1], 64)
+		} else if m := reportedPattern.FindStringSubmatch(text); m != nil {
 			time, _ = strconv.ParseFloat(m[1], 64)
 		} else if m := linePattern.FindStringSubmatch(strings.TrimSuffix(text, "\n")); m != nil {
 			time, _ = strconv.ParseFloat(m[2], 64)
