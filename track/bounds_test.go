@@ -137,6 +137,10 @@ func TestMemory(t *testing.T) {
 		{"flow", unsafe.Sizeof(row[flowKey, flow]{}), 320},
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},
 		{"question", unsafe.Sizeof(question{}), 48},
+		{"path", unsafe.Sizeof(row[uint64, path]{}), 136},
+		{"hop", unsafe.Sizeof(row[uint64, hop]{}), 88},
+		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},
+		{"probe", unsafe.Sizeof(probe{}), 64},
 		{"note", unsafe.Sizeof(note{}), 24},
 	} {
 		if c.size > c.of {

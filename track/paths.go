@@ -103,14 +103,17 @@ func (v *path) lowest() int {
 	return 256
 }
 
-// shown reports whether there is a path to speak of: a TTL ran out on the way, or several were tried. Two are enough if they
-// begin at the first hop: two TTLs of which neither is 1 are what traffic has whose route to the capture changed.
+// nearTTL is a TTL with which nothing arrives that was sent with a usual one, which is 32 at the least.
+const nearTTL = 8
+
+// shown reports whether there is a path to speak of: a TTL ran out on the way, or several were tried that begin near the
+// source. Two TTLs of which neither is 1, or any higher ones, are what traffic has whose route to the capture changes.
 func (v *path) shown() bool {
 	n := 0
 	for _, word := range v.ttls {
 		n += bits.OnesCount64(word)
 	}
-	return v.exceeded || n > 2 || n == 2 && v.lowest() == 1
+	return v.exceeded || n > 1 && v.lowest() == 1 || n > 2 && v.lowest() <= nearTTL
 }
 
 // pathOf returns the slot of the path to which a datagram belongs, made if its TTL is small, or none.

@@ -53,7 +53,9 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 		h.sent--
 		return
 	}
-	reporter := t.probeAnswered(p, x, h)
+	var reporter [16]byte
+	copy(reporter[:], p.Source.Bytes)
+	t.probeAnswered(p, x, h, &reporter).labels.read(p)
 	switch destination := reporter == v.destination; {
 	case o == ranOut:
 		h.exceeded, v.exceeded = true, true
@@ -81,14 +83,14 @@ func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 	return nil
 }
 
-// probeReply counts the destination's own answer to a probe.
+// probeReply counts the destination's own answer to a probe. Of the packet it needs no byte.
 func (t *Tracker) probeReply(p *decode.Packet, l *leg) {
 	if t.paths.find(&l.back, uint32(l.back)) == none {
 		return
 	}
 	x := t.probes.find(l.back, bits.RotateLeft32(l.ends, 16), l.sequence, t.clock.now)
-	if h, _ := t.waiting(x); h != nil {
-		t.probeAnswered(p, x, h)
+	if h, v := t.waiting(x); h != nil {
+		t.probeAnswered(p, x, h, &v.destination)
 		h.reached = true
 	}
 }
@@ -110,17 +112,15 @@ func (t *Tracker) waiting(x *probe) (*hop, *path) {
 	return h, v
 }
 
-// probeAnswered counts the answer to a probe at its hop, and returns whom it came from.
-func (t *Tracker) probeAnswered(p *decode.Packet, x *probe, h *hop) (from [16]byte) {
+// probeAnswered counts the answer to a probe at its hop, and returns what is known of whom it came from.
+func (t *Tracker) probeAnswered(p *decode.Packet, x *probe, h *hop, from *[16]byte) *hopResponder {
 	x.flags |= probeAnswered
 	t.hops.use(x.hop).received++
 	t.paths.use(h.path).lastFrame = p.Number
-	copy(from[:], p.Source.Bytes)
-	v := t.hopResponderOf(h.path, x.ttl, &from, p.Number)
+	v := t.hopResponderOf(h.path, x.ttl, from, p.Number)
 	v.received++
-	v.labels.read(p)
 	if rtt := p.Time - x.time; rtt >= 0 && p.HasTime && x.flags&probeUntimed == 0 {
 		v.rtt.add(rtt)
 	}
-	return from
+	return v
 }
