@@ -158,9 +158,9 @@ func errorMark(p *track.Path) string {
 // errorMarks are those that traceroute(8) explains, by the family, the type and the code; "" for those that it leaves
 // unmarked. The others it shows as numbers.
 var errorMarks = map[[3]uint8]string{
-	{4, 3, 0}: "!N", {4, 3, 1}: "!H", {4, 3, 2}: "!P", {4, 3, 3}: "", {4, 3, 5}: "!S", {4, 3, 9}: "!X", {4, 3, 10}: "!X",
+	{4, 3, 0}: "!N", {4, 3, 1}: "!H", {4, 3, 2}: "!P", {4, 3, 3}: "", {4, 3, 4}: "!F", {4, 3, 5}: "!S", {4, 3, 9}: "!X", {4, 3, 10}: "!X",
 	{4, 3, 13}: "!X", {4, 3, 14}: "!V", {4, 3, 15}: "!C",
-	{6, 1, 0}: "!N", {6, 1, 1}: "!X", {6, 1, 2}: "!S", {6, 1, 3}: "!H", {6, 1, 4}: "",
+	{6, 1, 0}: "!N", {6, 1, 1}: "!X", {6, 1, 2}: "!S", {6, 1, 3}: "!H", {6, 1, 4}: "", {6, 2, 0}: "!F",
 }
 
 // pathEndName is the name of the error that ended a path.

@@ -12,7 +12,7 @@ type outcome uint8
 const (
 	noOutcome    outcome = iota
 	ranOut               // of TTL: there is a hop
-	wasTooBig            // for the next link: who probes sends it again, smaller (RFC 1191 §4, RFC 8201 §4)
+	wasTooBig            // for the next link: who probes may go on with smaller ones (RFC 1191 §4, RFC 8201 §4)
 	wasDelivered         // but nobody listens (RFC 1122 §3.2.2.1): the destination, if it says so itself
 	wasRefused           // it goes no further
 )
@@ -48,11 +48,6 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 	if h == nil {
 		return
 	}
-	if o == wasTooBig {
-		x.flags |= probeAnswered
-		h.sent--
-		return
-	}
 	var reporter [16]byte
 	copy(reporter[:], p.Source.Bytes)
 	t.probeAnswered(p, x, h, &reporter).labels.read(p)
@@ -64,7 +59,7 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 	default:
 		h.reached = h.reached || destination
 		if !h.ended {
-			h.ended, h.endType, h.endCode, h.endedBy = true, b[0], b[1], reporter
+			h.ended, h.tooBig, h.endType, h.endCode, h.endedBy = true, o == wasTooBig, b[0], b[1], reporter
 		}
 	}
 }

@@ -10,6 +10,7 @@ type hop struct {
 	exceeded         bool   // some ran out of TTL here
 	reached          bool   // some reached the destination
 	ended            bool   // some were refused, as the error of type and code says
+	tooBig           bool   // because they were too big, so that smaller ones may get further
 	endType, endCode uint8
 	endedBy          [16]byte
 }

@@ -51,13 +51,35 @@ func (l *leg) read(p *decode.Packet) bool {
 			carried = at
 		case decode.IPv4, decode.IPv6:
 			if carried != nil {
-				l.readUpper(p, at, carried, true)
+				l.readUpper(p.Header(at), carried.Kind, p.Bytes(carried), true)
+			} else {
+				l.readFragment(p, i)
 			}
 			return l.pair != 0 && l.ttl <= smallTTL
 		}
 	}
 	return false
 }
+
+// readFragment reads the first fragment of a datagram, behind the IP header at layer i. A router at which the TTL runs out
+// answers to that one, and does not wait for the others, which make the datagram whole: then it is a copy.
+func (l *leg) readFragment(p *decode.Packet, i int) {
+	const offset4, offset6 = 0x1fff, 0xfff8 // RFC 791 §3.1, RFC 8200 §4.5
+	at := &p.Layers[i]
+	h := p.Header(at)
+	switch {
+	case at.Kind == decode.IPv4 && at.Flags&decode.Fragment != 0 && len(h) >= 20 && be16(h[6:])&offset4 == 0:
+		l.readUpper(h, carriedKinds[h[9]], p.Payload(at), true)
+	case at.Kind == decode.IPv6 && i+1 < len(p.Layers) && p.Layers[i+1].Kind == decode.IPv6Fragment:
+		f := p.Header(&p.Layers[i+1])
+		if len(f) >= 8 && be16(f[2:])&offset6 == 0 {
+			l.readUpper(h, carriedKinds[f[0]], p.Payload(&p.Layers[i+1]), true)
+		}
+	}
+}
+
+// carriedKinds are the protocols of probes, by their numbers (IANA).
+var carriedKinds = [256]decode.Kind{1: decode.ICMPv4, 6: decode.TCP, 17: decode.UDP, 58: decode.ICMPv6}
 
 // readQuoted reads the probe that an ICMP error quotes: the outermost datagram, as the probe is that of the router that said
 // that its TTL ran out.
@@ -74,7 +96,7 @@ func (l *leg) readQuoted(p *decode.Packet) {
 			ip = at
 		case decode.UDP, decode.TCP, decode.ICMPv4, decode.ICMPv6:
 			if ip != nil {
-				l.readUpper(p, ip, at, false)
+				l.readUpper(p.Header(ip), at.Kind, p.Bytes(at), false)
 			}
 			return
 		}
@@ -83,14 +105,13 @@ func (l *leg) readQuoted(p *decode.Packet) {
 
 // readUpper reads what an IP header carries. Of a quoted datagram no more than eight bytes need be there, which of TCP leaves
 // the flags out, and it answers nothing.
-func (l *leg) readUpper(p *decode.Packet, ip, carried *decode.Layer, whole bool) {
-	b := p.Bytes(carried)
-	if len(b) < 8 {
+func (l *leg) readUpper(ip []byte, kind decode.Kind, b []byte, whole bool) {
+	if len(b) < 8 || kind == decode.None {
 		return
 	}
 	probes, answers := true, false
 	l.ends, l.sequence, l.checksum = binary.BigEndian.Uint32(b), 0, 0
-	switch carried.Kind {
+	switch kind {
 	case decode.UDP:
 		l.method, l.checksum, answers = MethodUDP, be16(b[6:]), whole
 	case decode.TCP:
@@ -105,7 +126,7 @@ func (l *leg) readUpper(p *decode.Packet, ip, carried *decode.Layer, whole bool)
 	if !probes && !answers {
 		return
 	}
-	source, destination := l.readIP(p.Header(ip))
+	source, destination := l.readIP(ip)
 	if probes && source != nil {
 		l.pair = pairOf(l.method, source, destination)
 	}

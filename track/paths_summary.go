@@ -34,7 +34,7 @@ type PathEnd struct {
 // Hop is a TTL, and who answered the probes that had it. Sent is received + lost + pending.
 type Hop struct {
 	TTL        int
-	Sent       uint64 // probes; those that were too big for a link, and their copies, are not counted
+	Sent       uint64 // probes, copies apart
 	Received   uint64 // answers to them, one a probe
 	Lost       uint64
 	Pending    uint64         // not answered, and the capture ended less than the timeout after them
@@ -164,7 +164,7 @@ func (v *path) last(hops []numberedHop) int {
 		if h.exceeded {
 			ended = 0
 		}
-		if h.ended && ended == 0 {
+		if h.ended && ended == 0 && !(h.tooBig && h.exceeded) {
 			ended = h.ttl
 		}
 	}

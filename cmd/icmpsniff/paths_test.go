@@ -42,7 +42,7 @@ type tracedHop struct {
 	ttl, sent, received int
 	addresses           map[string]int // how many answers, 0 where the tool does not say
 	times               []float64
-	mark                string // traceroute's, of the last answer
+	mark                string // traceroute's, of the last answer that has one
 }
 
 var (
@@ -58,6 +58,9 @@ func (c command) path() *traced {
 		return nil
 	}
 	tr := &traced{target: c.target(), mtr: tool == "mtr", method: "udp"}
+	if size := c.args[len(c.args)-1]; number(size) > 0 && !strings.ContainsAny(size, ".:") {
+		tr.target = c.args[len(c.args)-2]
+	}
 	switch {
 	case slices.Contains(c.args, "-T"):
 		tr.method = "tcp"
@@ -71,7 +74,20 @@ func (c command) path() *traced {
 	for _, m := range tracerouteLine.FindAllStringSubmatch(c.output, -1) {
 		tr.hops = append(tr.hops, readTraceroute(number(m[1]), strings.Fields(m[2])))
 	}
+	if slices.Contains(c.args, "--mtu") {
+		tr.addTooBig()
+	}
 	return tr
+}
+
+// addTooBig adds what traceroute --mtu does not print: that the router before the second hop, whose MTU is less than the
+// host's, answered to a probe that was too big, in place of which another was sent.
+func (tr *traced) addTooBig() {
+	for address := range tr.hops[0].addresses {
+		tr.hops[1].addresses[address]++
+		tr.hops[1].sent++
+		tr.hops[1].received++
+	}
 }
 
 // readTraceroute reads the words of a line: an address where it changes, times, marks, and "*" for what went unanswered.
@@ -235,6 +251,8 @@ func (tr *traced) checkTimes(t *testing.T, p *jsonPath, i int) {
 var marked = map[string][]string{
 	"!H": {"3/1", "1/3"},
 	"!X": {"3/9", "3/10", "3/13", "1/1"},
+
+	"!F-1400": {"3/4", "2/0"},
 }
 
 func (tr *traced) checkEnd(t *testing.T, p *jsonPath) {
