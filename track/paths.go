@@ -55,7 +55,7 @@ func (t *Tracker) probe(p *decode.Packet, l *leg) {
 		return
 	}
 	v.lastFrame = p.Number
-	if x := t.probes.find(l.pair, l.ends, l.sequence, t.clock.now); x != nil && x.isAgain(l, p.Time) {
+	if t.probes.seen(l, p.Time, t.clock.now) {
 		return
 	}
 	v.begin(l.ttl)
@@ -131,10 +131,7 @@ func (t *Tracker) pathOf(p *decode.Packet, l *leg) uint32 {
 		return slot
 	}
 	// The same probe on another VLAN, as a mirror port may show it, makes no path of its own.
-	if x := t.probes.find(l.pair, l.ends, l.sequence, t.clock.now); x != nil && x.isAgain(l, p.Time) {
-		return none
-	}
-	if isGroup(p, p.Destination.Bytes) {
+	if t.probes.seen(l, p.Time, t.clock.now) || isGroup(p, p.Destination.Bytes) {
 		return none
 	}
 	slot := t.paths.add(&l.pair, uint32(l.pair), stack)

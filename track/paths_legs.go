@@ -55,6 +55,9 @@ func (l *leg) read(p *decode.Packet) bool {
 			} else {
 				l.readFragment(p, i)
 			}
+			if l.ttl == 0 {
+				l.pair = 0 // it should not have been sent (RFC 791 §3.2)
+			}
 			return l.pair != 0 && l.ttl <= smallTTL
 		}
 	}

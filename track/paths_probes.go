@@ -65,6 +65,11 @@ func (s *probes) find(pair uint64, ends, sequence uint32, now int64) *probe {
 	return s.search(pair, ends, sequence, now, func(*probe) bool { return true })
 }
 
+// seen reports whether a datagram is a probe that is remembered.
+func (s *probes) seen(l *leg, time, now int64) bool {
+	return s.search(l.pair, l.ends, l.sequence, now, func(x *probe) bool { return x.isAgain(l, time) }) != nil
+}
+
 // quoted returns the newest probe that an error quotes, or nil. UDP's checksum may be missing from the probe as captured, where
 // the network card fills it in; but it is all that tells some probes apart.
 func (s *probes) quoted(l *leg, now int64) *probe {
