@@ -138,6 +138,8 @@ func TestMemory(t *testing.T) {
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},
 		{"question", unsafe.Sizeof(question{}), 48},
 		{"note", unsafe.Sizeof(note{}), 24},
+		{"datagram", unsafe.Sizeof(datagram{}), 24},
+		{"sent datagram", unsafe.Sizeof(sentDatagram{}), 48},
 	} {
 		if c.size > c.of {
 			t.Errorf("%s: %d bytes, want no more than %d", c.name, c.size, c.of)
