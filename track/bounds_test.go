@@ -142,6 +142,8 @@ func TestMemory(t *testing.T) {
 		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},
 		{"probe", unsafe.Sizeof(probe{}), 64},
 		{"note", unsafe.Sizeof(note{}), 24},
+		{"datagram", unsafe.Sizeof(datagram{}), 24},
+		{"sent datagram", unsafe.Sizeof(sentDatagram{}), 48},
 	} {
 		if c.size > c.of {
 			t.Errorf("%s: %d bytes, want no more than %d", c.name, c.size, c.of)

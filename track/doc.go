@@ -25,6 +25,8 @@
 //   - messages.go: which message means what, and who reads it. Start here.
 //   - echo.go, group.go, failures.go: echo requests, their replies (RFC 792, RFC 4443 §4), replies of many to one request,
 //     and the errors that answer a request instead.
+//   - datagrams.go, causes.go: which datagram an ICMP error is about; every IP datagram comes by here. errors.go has the
+//     rows, quotes.go and extensions.go read what is in an error (RFC 4884), pathmtu.go what it says of a way (RFC 1191).
 //   - resolve.go: who asked for an address, who answered, and the one place that calls a question unanswered.
 //     arp.go (RFC 826, RFC 5227) and nd.go (RFC 4861, RFC 4862) only read their packets for it; resolutions.go has the rows.
 //   - timeouts.go, clock.go: the one place where timeouts happen, and what time it is when clocks jump.

@@ -56,7 +56,7 @@ func (l *leg) read(p *decode.Packet) bool {
 				l.readFragment(p, i)
 			}
 			if l.ttl == 0 {
-				l.pair = 0 // it should not have been sent (RFC 791 §3.2)
+				l.pair = 0 // nobody sends that (RFC 1122 §3.2.1.7)
 			}
 			return l.pair != 0 && l.ttl <= smallTTL
 		}

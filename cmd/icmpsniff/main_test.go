@@ -110,6 +110,8 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
+	Errors      []jsonError
+	PathMTUs    []jsonPathMTU `json:"path_mtu"`
 	Paths       []jsonPath
 }
 
