@@ -140,7 +140,7 @@ func TestMemory(t *testing.T) {
 		{"path", unsafe.Sizeof(row[uint64, path]{}), 136},
 		{"hop", unsafe.Sizeof(row[uint64, hop]{}), 88},
 		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},
-		{"probe", unsafe.Sizeof(probe{}), 64},
+		{"probe", unsafe.Sizeof(probe{}), 72},
 		{"note", unsafe.Sizeof(note{}), 24},
 		{"datagram", unsafe.Sizeof(datagram{}), 24},
 		{"sent datagram", unsafe.Sizeof(sentDatagram{}), 48},

@@ -46,8 +46,11 @@ func (t *Tracker) Packet(p *decode.Packet, r *Relation) {
 	t.read(p, r)
 	t.remember(p)
 	var l leg
-	l.read(p)
-	t.trace(p, &l)
+	if l.read(p) {
+		t.trace(&l, p)
+	} else {
+		t.trace(&l, nil)
+	}
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(p.Number, r)
 	}

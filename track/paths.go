@@ -34,19 +34,20 @@ type path struct {
 	lastFrame           uint64
 }
 
-// trace takes what a packet is to the paths: a probe, the destination's answer to one, or, with UDP, either.
-func (t *Tracker) trace(p *decode.Packet, l *leg) {
+// trace takes what a packet is to the paths: a probe, the destination's answer to one, or, with UDP, either. The packet is needed
+// only if leg.read said so.
+func (t *Tracker) trace(l *leg, p *decode.Packet) {
 	if l.pair != 0 && (l.ttl <= smallTTL || len(t.paths.rows) > 0) {
-		t.probe(p, l)
+		t.probe(l, p)
 	}
 	if l.back != 0 && len(t.paths.rows) > 0 {
-		t.probeReply(p, l)
+		t.probeReply(l)
 	}
 }
 
 // probe counts a datagram as sent to its hop, unless it is no probe, or was seen before.
-func (t *Tracker) probe(p *decode.Packet, l *leg) {
-	slot := t.pathOf(p, l)
+func (t *Tracker) probe(l *leg, p *decode.Packet) {
+	slot := t.pathOf(l, p)
 	if slot == none {
 		return
 	}
@@ -54,8 +55,8 @@ func (t *Tracker) probe(p *decode.Packet, l *leg) {
 	if l.ttl > smallTTL && int(l.ttl) > int(v.highest)+maxGap {
 		return
 	}
-	v.lastFrame = p.Number
-	if t.probes.seen(l, p.Time, t.clock.now) {
+	v.lastFrame = l.frame
+	if t.probes.seen(l, t.clock.now) {
 		return
 	}
 	v.begin(l.ttl)
@@ -64,11 +65,7 @@ func (t *Tracker) probe(p *decode.Packet, l *leg) {
 	h.value.sent++
 	t.makeRoomForProbe()
 	x := t.probes.remember(l)
-	x.time, x.frame, x.born = p.Time, p.Number, t.clock.now
-	x.hop, x.generation = at, h.generation
-	if !p.HasTime {
-		x.flags |= probeUntimed
-	}
+	x.born, x.hop, x.generation = t.clock.now, at, h.generation
 }
 
 // makeRoomForProbe drops the oldest probe if there is no room for one more. It is missed if it may still be answered.
@@ -77,7 +74,7 @@ func (t *Tracker) makeRoomForProbe() {
 		return
 	}
 	x := t.probes.at(t.probes.tail)
-	waits := x.flags&probeAnswered == 0 && t.clock.now-x.born < t.timeout
+	waits := !x.answered && t.clock.now-x.born < t.timeout
 	if waits && t.hops.of(x.hop, x.generation) != nil && t.hopShown(x.hop) {
 		t.evicted++
 	}
@@ -117,7 +114,7 @@ func (v *path) shown() bool {
 }
 
 // pathOf returns the slot of the path to which a datagram belongs, made if its TTL is small, or none.
-func (t *Tracker) pathOf(p *decode.Packet, l *leg) uint32 {
+func (t *Tracker) pathOf(l *leg, p *decode.Packet) uint32 {
 	head := t.paths.find(&l.pair, uint32(l.pair))
 	if l.ttl > smallTTL {
 		if head != none {
@@ -131,13 +128,13 @@ func (t *Tracker) pathOf(p *decode.Packet, l *leg) uint32 {
 		return slot
 	}
 	// The same probe on another VLAN, as a mirror port may show it, makes no path of its own.
-	if t.probes.seen(l, p.Time, t.clock.now) || isGroup(p, p.Destination.Bytes) {
+	if t.probes.seen(l, t.clock.now) || isGroup(p, p.Destination.Bytes) {
 		return none
 	}
 	slot := t.paths.add(&l.pair, uint32(l.pair), stack)
 	t.pathsNumbered++
 	v := &t.paths.rows[slot].value
-	*v = path{method: l.method, length: uint8(len(p.Source.Bytes)), number: t.pathsNumbered, firstFrame: p.Number}
+	*v = path{method: l.method, length: uint8(len(p.Source.Bytes)), number: t.pathsNumbered, firstFrame: l.frame}
 	copy(v.source[:], p.Source.Bytes)
 	copy(v.destination[:], p.Destination.Bytes)
 	return slot

@@ -50,7 +50,7 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 	}
 	var reporter [16]byte
 	copy(reporter[:], p.Source.Bytes)
-	t.probeAnswered(p, x, h, &reporter).labels.read(p)
+	t.probeAnswered(x, h, &reporter, sightingOf(p)).labels.read(p)
 	switch destination := reporter == v.destination; {
 	case o == ranOut:
 		h.exceeded, v.exceeded = true, true
@@ -78,14 +78,14 @@ func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 	return nil
 }
 
-// probeReply counts the destination's own answer to a probe. Of the packet it needs no byte.
-func (t *Tracker) probeReply(p *decode.Packet, l *leg) {
+// probeReply counts the destination's own answer to a probe.
+func (t *Tracker) probeReply(l *leg) {
 	if t.paths.find(&l.back, uint32(l.back)) == none {
 		return
 	}
 	x := t.probes.find(l.back, bits.RotateLeft32(l.ends, 16), l.sequence, t.clock.now)
 	if h, v := t.waiting(x); h != nil {
-		t.probeAnswered(p, x, h, &v.destination)
+		t.probeAnswered(x, h, &v.destination, l.sighting)
 		h.reached = true
 	}
 }
@@ -93,7 +93,7 @@ func (t *Tracker) probeReply(p *decode.Packet, l *leg) {
 // waiting returns the hop and the path of a probe that has no answer yet, nil if it has one, or if they were given up. Any
 // further answer is a copy of the first, or a duplicate.
 func (t *Tracker) waiting(x *probe) (*hop, *path) {
-	if x == nil || x.flags&probeAnswered != 0 {
+	if x == nil || x.answered {
 		return nil, nil
 	}
 	h := t.hops.of(x.hop, x.generation)
@@ -108,13 +108,13 @@ func (t *Tracker) waiting(x *probe) (*hop, *path) {
 }
 
 // probeAnswered counts the answer to a probe at its hop, and returns what is known of whom it came from.
-func (t *Tracker) probeAnswered(p *decode.Packet, x *probe, h *hop, from *[16]byte) *hopResponder {
-	x.flags |= probeAnswered
+func (t *Tracker) probeAnswered(x *probe, h *hop, from *[16]byte, answer sighting) *hopResponder {
+	x.answered = true
 	t.hops.use(x.hop).received++
-	t.paths.use(h.path).lastFrame = p.Number
-	v := t.hopResponderOf(h.path, x.ttl, from, p.Number)
+	t.paths.use(h.path).lastFrame = answer.frame
+	v := t.hopResponderOf(h.path, x.ttl, from, answer.frame)
 	v.received++
-	if rtt := p.Time - x.time; rtt >= 0 && p.HasTime && x.flags&probeUntimed == 0 {
+	if rtt := answer.time - x.time; rtt >= 0 && answer.hasTime && x.hasTime {
 		v.rtt.add(rtt)
 	}
 	return v

@@ -29,7 +29,17 @@ type leg struct {
 	checksum   uint16 // of UDP and ICMP
 	ttl        uint8
 	method     Method
+	sighting
 }
+
+// sighting is when a packet was seen.
+type sighting struct {
+	hasTime bool
+	time    int64 // capture time, ns, if hasTime
+	frame   uint64
+}
+
+func sightingOf(p *decode.Packet) sighting { return sighting{p.HasTime, p.Time, p.Number} }
 
 // Flags of TCP (RFC 9293 §3.1).
 const (
@@ -38,10 +48,10 @@ const (
 	tcpACK = 0x10
 )
 
-// read reads a packet into l, and reports whether it may begin a path, so that its addresses are needed. It depends on nothing
-// but the packet.
+// read reads a packet into l, and reports whether it may begin a path, so that [Tracker.trace] needs the packet. It depends on
+// nothing but the packet.
 func (l *leg) read(p *decode.Packet) bool {
-	l.pair, l.back = 0, 0
+	l.pair, l.back, l.sighting = 0, 0, sightingOf(p)
 	// From what the packet is about up to the IP header that it came with: of a tunnel, that is what is in it.
 	var carried *decode.Layer
 	for i := p.Top; i >= 0; i-- {

@@ -3,23 +3,15 @@ package track
 // probe is a datagram that was sent along a path, without pointers.
 type probe struct {
 	pair            uint64 // as in leg, as are ends, sequence, ipID and checksum
-	time            int64  // capture time
-	born            int64  // the same on the tracker's clock
-	frame           uint64
+	born            int64  // when it was sent, on the tracker's clock
 	ends, sequence  uint32
 	hop, generation uint32 // slot of its row
 	older           uint32 // how many positions before this one the next older probe of its chain is, 0 if there is none
 	ipID, checksum  uint16
 	ttl             uint8
-	flags           probeFlags
+	answered        bool
+	sighting
 }
-
-type probeFlags uint8
-
-const (
-	probeAnswered probeFlags = 1 << iota // or withdrawn
-	probeUntimed                         // its frame carries no time
-)
 
 // probes remembers the latest probes, and finds them by what their answers repeat.
 type probes struct {
@@ -47,10 +39,10 @@ func (s *probes) chain(pair uint64, ends, sequence uint32) *uint64 {
 // full reports whether the oldest probe has to be dropped before another is remembered.
 func (s *probes) full() bool { return s.len() == len(s.newest) }
 
-// remember appends a probe. The caller fills in when it was sent and to which hop it belongs.
+// remember appends a probe. The caller fills in to which hop it belongs, and when it was sent.
 func (s *probes) remember(l *leg) *probe {
 	x, pos := s.push()
-	*x = probe{pair: l.pair, ends: l.ends, sequence: l.sequence, ipID: l.ipID, checksum: l.checksum, ttl: l.ttl}
+	*x = probe{pair: l.pair, ends: l.ends, sequence: l.sequence, ipID: l.ipID, checksum: l.checksum, ttl: l.ttl, sighting: l.sighting}
 	chain := s.chain(l.pair, l.ends, l.sequence)
 	if last := *chain - 1; *chain != 0 && s.holds(last) {
 		x.older = uint32(pos - last)
@@ -66,8 +58,8 @@ func (s *probes) find(pair uint64, ends, sequence uint32, now int64) *probe {
 }
 
 // seen reports whether a datagram is a probe that is remembered.
-func (s *probes) seen(l *leg, time, now int64) bool {
-	return s.search(l.pair, l.ends, l.sequence, now, func(x *probe) bool { return x.isAgain(l, time) }) != nil
+func (s *probes) seen(l *leg, now int64) bool {
+	return s.search(l.pair, l.ends, l.sequence, now, func(x *probe) bool { return x.isAgain(l) }) != nil
 }
 
 // quoted returns the newest probe that an error quotes, or nil. UDP's checksum may be missing from the probe as captured, where
@@ -126,10 +118,10 @@ func (s *probes) ofFrame(frame uint64) *probe {
 
 // isAgain reports whether a datagram is the probe, seen once more: by a mirror port, or behind a router, which counts its TTL
 // down; or a SYN that TCP repeats for want of an answer, which those who probe do not count.
-func (x *probe) isAgain(l *leg, time int64) bool {
+func (x *probe) isAgain(l *leg) bool {
 	if l.ttl > x.ttl {
 		return false
 	}
 	return l.method == MethodTCP ||
-		x.ipID == l.ipID && x.checksum == l.checksum && max(time-x.time, x.time-time) <= copyWindow
+		x.ipID == l.ipID && x.checksum == l.checksum && max(l.time-x.time, x.time-l.time) <= copyWindow
 }

@@ -93,7 +93,7 @@ func (t *Tracker) partsOfPaths() partsOfPaths {
 		if t.clock.now-x.born >= t.timeout {
 			break
 		}
-		if h := t.hops.of(x.hop, x.generation); h != nil && x.flags&probeAnswered == 0 {
+		if h := t.hops.of(x.hop, x.generation); h != nil && !x.answered {
 			parts.pending[t.hops.rows[x.hop].key]++
 		}
 	}

@@ -353,7 +353,7 @@ func BenchmarkLeg(b *testing.B) {
 			var l leg
 			for b.Loop() {
 				l.read(&p)
-				tracker.trace(&p, &l)
+				tracker.trace(&l, &p)
 			}
 		})
 	}
