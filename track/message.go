@@ -11,6 +11,7 @@ type Message struct {
 
 	datagrams [2]datagram // its IP headers
 	found     int         // of them
+	leg       leg
 
 	reader reader // nil if there is none
 	packet *decode.Packet
@@ -29,7 +30,16 @@ func (m *Message) Read(p *decode.Packet) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
 	m.role, m.reader = NoRole, nil
 	m.found = readDatagrams(p, &m.datagrams)
-	// What the packet itself carries, quoted datagrams apart.
+	m.packet = nil
+	near, said := m.leg.read(p), m.readMessage(p)
+	if near || said {
+		m.packet = p
+	}
+	return m.packet != nil
+}
+
+// readMessage reads what the packet itself carries, quoted datagrams apart. It reports whether the packet is needed.
+func (m *Message) readMessage(p *decode.Packet) bool {
 	l := p.Summary()
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
 		return false
@@ -41,7 +51,7 @@ func (m *Message) Read(p *decode.Packet) bool {
 	case decode.ICMPv6:
 		messages = &icmpv6
 	case decode.ARP:
-		m.reader, m.packet = (*Tracker).arp, p
+		m.reader = (*Tracker).arp
 		return true
 	default:
 		return false
@@ -55,7 +65,7 @@ func (m *Message) Read(p *decode.Packet) bool {
 		m.readEcho(p, b, said.role)
 		return false
 	}
-	m.reader, m.packet = said.reader, p
+	m.reader = said.reader
 	return m.reader != nil
 }
 
@@ -106,6 +116,7 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 	for i := range m.found {
 		t.remember(&m.datagrams[i], m)
 	}
+	t.trace(&m.leg, m.packet)
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(m.frame, r)
 	}
