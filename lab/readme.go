@@ -49,7 +49,7 @@ func Readme() string {
 			steps = append(steps, "twelve more hosts on the switch")
 		case s.Cable.Lay == nil:
 		case s.Cable.Between == "":
-			steps = append(steps, "a host that the lab plays itself")
+			steps = append(steps, "what the lab adds to the network itself")
 		default:
 			steps = append(steps, "a cable of the lab between "+s.Cable.Between)
 		}

@@ -33,7 +33,7 @@ type Scenario struct {
 
 // A Cable is one of the lab's own, and what is done to what it carries.
 type Cable struct {
-	Between string             // the hosts at its ends, as in "h1 and h2"; "" if it is no cable but a host that the lab plays itself
+	Between string             // the hosts at its ends, as in "h1 and h2"; "" if it is no cable but what else the lab adds to the network
 	Lay     func(n *Net) error // nil for none
 }
 

@@ -28,7 +28,7 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
 	o.array("neighbors", 0, nil)
 	o.array("errors", len(s.Errors), func(i int) any { return errorObject(&s.Errors[i]) })
-	o.array("paths", 0, nil)
+	o.array("paths", len(s.Paths), func(i int) any { return pathObject(&s.Paths[i]) })
 	o.array("path_mtu", len(s.PathMTUs), func(i int) any { return pathMTUObject(&s.PathMTUs[i]) })
 	o.array("clocks", len(s.Clocks), func(i int) any { return clockObject(&s.Clocks[i]) })
 	o.array("notes", len(s.Notes), func(i int) any { return noteObject(&s.Notes[i]) })

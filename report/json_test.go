@@ -111,6 +111,17 @@ type decoded struct {
 		Status     string
 		AnsweredBy []string `json:"answered_by"`
 	}
+	Paths []struct {
+		VLAN []int `json:"vlan"`
+		Hops []struct {
+			Loss       *float64 `json:"loss_percent"`
+			Responders []struct {
+				RTT  map[string]float64 `json:"rtt_ms"`
+				MPLS []map[string]any
+			}
+		}
+		EndedBy map[string]any `json:"ended_by"`
+	}
 	Notes []any
 }
 
@@ -153,6 +164,14 @@ func TestJSONDecodes(t *testing.T) {
 		{"rtt without a sample", d.Flows[2].RTT, map[string]float64(nil)},
 		{"all that answered", len(d.Resolutions[0].AnsweredBy), 4},
 		{"nobody answered", d.Resolutions[1].AnsweredBy, []string{}},
+		{"a silent hop is a list", len(d.Paths[0].Hops[1].Responders) == 0 && d.Paths[0].Hops[1].Responders != nil, true},
+		{"loss of a hop", *d.Paths[0].Hops[2].Loss, 33.333333},
+		{"rtt of a hop", d.Paths[0].Hops[2].Responders[0].RTT, map[string]float64{"min": 0.021001, "avg": 0.030502, "max": 0.040003, "mdev": 0.009501, "samples": 2}},
+		{"no rtt of a hop", d.Paths[1].Hops[0].Responders[0].RTT, map[string]float64(nil)},
+		{"a label", d.Paths[0].Hops[0].Responders[0].MPLS[1], map[string]any{"label": 24.0, "traffic_class": 5.0, "bottom": true, "ttl": 255.0}},
+		{"no label is a list", d.Paths[0].Hops[2].Responders[0].MPLS, []map[string]any{}},
+		{"a path that an error ended", d.Paths[1].EndedBy, map[string]any{"type": 1.0, "code": 3.0, "name": "Address unreachable", "reporter": "2001:db8:100::8"}},
+		{"a path that none ended", d.Paths[0].EndedBy, map[string]any(nil)},
 	}
 	for _, c := range checks {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {

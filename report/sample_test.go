@@ -111,7 +111,8 @@ func everything() *Report {
 				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
 			},
 			Queries: queries(),
-			Errors:  someErrors(), ErrorsOmitted: 2, PathMTUs: somePathMTUs(),
+			Errors:  someErrors(), ErrorsOmitted: 2,
+			Paths: paths(), PathMTUs: somePathMTUs(),
 			Clocks:  clocks(),
 			Totals:  track.Totals{Echo: total, Queries: track.Counts{Sent: 7, Received: 4, Lost: 2, Pending: 1, Errors: 1}, Requests: 8, Answered: 4, Unanswered: 1},
 			Evicted: 3,
@@ -183,5 +184,36 @@ func clocks() []track.Clock {
 		},
 		{Source: there, Destination: here, Reference: track.CapturesClock, Samples: 1, RoundTrip: 19_000, Offset: 490_000, FirstFrame: 62, LastFrame: 62},
 		{Source: here, Destination: netip.MustParseAddr("192.168.77.234"), NonStandard: 2, FirstFrame: 63, LastFrame: 64},
+	}
+}
+
+// paths are one that two routers share a hop of, with a silent one and MPLS, and ends that are not the destination's.
+func paths() []track.Path {
+	router, other := netip.MustParseAddr("192.168.77.1"), netip.MustParseAddr("198.51.100.1")
+	rtt := track.RTT{N: 2, Min: 21_001, Max: 40_003, Avg: 30_502, MDev: 9_501}
+	silent := track.Hop{TTL: 2, Sent: 3, Lost: 2, Pending: 1}
+	return []track.Path{
+		{
+			Family: 4, Source: here, Destination: there, VLANs: []uint16{100}, Method: track.MethodUDP, Reached: true, Rounds: 1, FirstFrame: 1, LastFrame: 9,
+			Hops: []track.Hop{
+				{TTL: 1, Sent: 3, Received: 3, Responders: []track.HopResponder{
+					{Address: router, Received: 2, RTT: rtt, MPLS: []track.Label{{Label: 16001, TTL: 1}, {Label: 24, TrafficClass: 5, Bottom: true, TTL: 255}}},
+					{Address: other, Received: 1, RTT: track.RTT{N: 1, Min: 5_000_000, Max: 5_000_000, Avg: 5_000_000}},
+				}},
+				silent,
+				{TTL: 3, Sent: 3, Received: 2, Lost: 1, Responders: []track.HopResponder{{Address: there, Received: 2, RTT: rtt}}},
+			},
+		},
+		{
+			Family: 6, Source: here6, Destination: there6, Method: track.MethodICMP, Rounds: 7, FirstFrame: 2, LastFrame: 8,
+			Ended: track.PathEnd{Type: 1, Code: 3, Reporter: here6},
+			Hops:  []track.Hop{{TTL: 1, Sent: 7, Received: 7, Responders: []track.HopResponder{{Address: here6, Received: 7}}}},
+		},
+		{
+			Family: 4, Source: here, Destination: there, Method: track.MethodTCP, Rounds: 1, FirstFrame: 3, LastFrame: 7,
+			Ended: track.PathEnd{Type: 3, Code: 7, Reporter: other},
+			Hops:  []track.Hop{{TTL: 1, Sent: 2, Received: 2, Responders: []track.HopResponder{{Address: router, Received: 1}, {Address: other, Received: 1}}}},
+		},
+		{Family: 4, Source: here, Destination: other, Method: track.MethodUDP, Rounds: 1, FirstFrame: 4, LastFrame: 6, Hops: []track.Hop{silent}},
 	}
 }

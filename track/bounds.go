@@ -22,6 +22,8 @@ type Options struct {
 	MaxDatagrams int
 	// MaxErrors is the number of ICMP errors kept, the first ones. Default 10,000.
 	MaxErrors int
+	// MaxPaths is the number of paths kept, with eight hops, eight responders and eight probes each on average. Default 2,048.
+	MaxPaths int
 	// Notes are thresholds of kinds of notes that are not to be the default: how many it takes before there is a note
 	// (see NoteKind.Threshold). 0 and less turn the kind off.
 	Notes map[NoteKind]int
@@ -35,6 +37,7 @@ const (
 	maxStacks   = 1 << 14 // VLAN stacks told apart
 	maxPathMTUs = 4096    // destinations with a path MTU
 	maxTold     = 1 << 14 // senders that were told one
+	hopsPerPath = 8       // kept of all paths together: hops, hosts that answered at them, and probes
 	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
 )
 
@@ -69,6 +72,7 @@ func (o Options) withDefaults() Options {
 		{&o.MaxResponders, 1 << 16},
 		{&o.MaxDatagrams, 1 << 16},
 		{&o.MaxErrors, 10_000},
+		{&o.MaxPaths, 1 << 11},
 	} {
 		if *limit.n <= 0 {
 			*limit.n = limit.usually

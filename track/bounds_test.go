@@ -149,7 +149,13 @@ func TestMemory(t *testing.T) {
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},
 		{"question", unsafe.Sizeof(question{}), 48},
 		{"clock", unsafe.Sizeof(row[clockKey, clockRow]{}), 152},
+		{"path", unsafe.Sizeof(row[uint64, path]{}), 136},
+		{"hop", unsafe.Sizeof(row[uint64, hop]{}), 88},
+		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},
+		{"probe", unsafe.Sizeof(probe{}), 72},
 		{"note", unsafe.Sizeof(note{}), 24},
+		{"datagram", unsafe.Sizeof(datagram{}), 24},
+		{"sent datagram", unsafe.Sizeof(sentDatagram{}), 48},
 	} {
 		if c.size > c.of {
 			t.Errorf("%s: %d bytes, want no more than %d", c.name, c.size, c.of)

@@ -1,8 +1,6 @@
 package track
 
-import (
-	"github.com/icmpsniff/icmpsniff/decode"
-)
+import "github.com/icmpsniff/icmpsniff/decode"
 
 // sent remembers the datagrams of a capture, the newest ones, so that an error finds the one that it is about. Each is
 // written behind the one before it, and chained twice to earlier ones, as compressors find what was there before: by all of
@@ -15,12 +13,11 @@ type sent struct {
 
 // sentDatagram is a datagram that was seen, without pointers.
 type sentDatagram struct {
+	frame uint64
+	time  int64 // capture time, ns; never if the frame carries none
 	datagram
-	untimed                bool   // its frame carries no time
 	olderAlike, olderLoose uint16 // how far back the next of each chain is, 0 for none within reach
 	blamed                 uint32 // frames from this one to the first error about it, 0 for none
-	frame                  uint64
-	time                   int64 // capture time, ns
 }
 
 // cause is the datagram that an error is about, as it was first seen.
@@ -44,7 +41,10 @@ func newSent(limit int) sent {
 func (s *sent) add(d *datagram, frame uint64, time int64, hasTime bool) {
 	mask := uint32(len(s.ring) - 1)
 	at := &s.ring[s.count&mask]
-	at.datagram, at.untimed, at.blamed, at.frame, at.time = *d, !hasTime, 0, frame, time
+	if !hasTime {
+		time = never
+	}
+	at.frame, at.time, at.datagram, at.blamed = frame, time, *d, 0
 	s.count++ // from here on the position of the datagram + 1
 	at.olderAlike = s.link(&s.alike[d.alikeHash()&mask])
 	at.olderLoose = s.link(&s.loose[looseHash(d.source, d.rest)&mask])
@@ -70,17 +70,15 @@ func (d *datagram) alikeHash() uint32 {
 // looseHash is the hash of what no NAT between the capture and the reporter changes on its way there and back.
 func looseHash(source, rest uint32) uint32 { return source*0x9e3779b1>>16 ^ rest } // rest is a hash already
 
-// walk calls visit for the datagrams of a chain, the newest first, until it returns false.
-func (s *sent) walk(head uint32, older func(*sentDatagram) uint16, visit func(*sentDatagram) bool) {
+// walk calls visit for the datagrams of a chain, the newest first.
+func (s *sent) walk(head uint32, older func(*sentDatagram) uint16, visit func(*sentDatagram)) {
 	mask := uint32(len(s.ring) - 1)
 	for range maxChain {
 		if head == 0 || s.count-head > mask { // no chain, or the ring holds no more of it
 			return
 		}
 		d := &s.ring[(head-1)&mask]
-		if !visit(d) {
-			return
-		}
+		visit(d)
 		step := older(d)
 		if step == 0 {
 			return
@@ -142,7 +140,7 @@ func (d *sentDatagram) blame(p *decode.Packet, translated bool) cause {
 	if d.blamed == 0 {
 		d.blamed = uint32(min(p.Number-d.frame, 1<<32-1))
 	}
-	return cause{datagram: d.datagram, frame: d.frame, time: d.time, hasTime: !d.untimed, translated: translated}
+	return cause{datagram: d.datagram, frame: d.frame, time: d.time, hasTime: d.time != never, translated: translated}
 }
 
 // original returns the datagram that is quoted as it was sent, or nil: best one on the error's own VLANs, and with the
@@ -151,9 +149,9 @@ func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
 	var best *sentDatagram
 	rank := -1
 	head := s.alike[quoted.alikeHash()&uint32(len(s.ring)-1)]
-	s.walk(head, (*sentDatagram).nextAlike, func(d *sentDatagram) bool {
+	s.walk(head, (*sentDatagram).nextAlike, func(d *sentDatagram) {
 		if !d.same(quoted) || d.tooOld(p) {
-			return true
+			return
 		}
 		r := 0
 		if d.tags == quoted.tags {
@@ -168,7 +166,6 @@ func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
 		case r > rank:
 			best, rank = d, r
 		}
-		return true
 	})
 	return best
 }
@@ -183,9 +180,9 @@ func (s *sent) translated(quoted *datagram, p *decode.Packet) *sentDatagram {
 	}
 	var best *sentDatagram
 	head := s.loose[looseHash(source, quoted.rest)&uint32(len(s.ring)-1)]
-	s.walk(head, (*sentDatagram).nextLoose, func(d *sentDatagram) bool {
+	s.walk(head, (*sentDatagram).nextLoose, func(d *sentDatagram) {
 		if d.source != source || d.rest != quoted.rest || d.tooOld(p) {
-			return true
+			return
 		}
 		sourceChanged := d.source != quoted.source && d.destination == quoted.destination && d.far() == quoted.far()
 		destinationChanged := d.source == quoted.source && d.destination != quoted.destination && d.near() == quoted.near()
@@ -195,7 +192,6 @@ func (s *sent) translated(quoted *datagram, p *decode.Packet) *sentDatagram {
 		case best == nil && (sourceChanged || destinationChanged):
 			best = d
 		}
-		return true
 	})
 	return best
 }
@@ -205,7 +201,7 @@ func (d *sentDatagram) nextLoose() uint16 { return d.olderLoose }
 
 // tooOld reports whether a datagram was sent so long before an error that the error is about another.
 func (d *sentDatagram) tooOld(p *decode.Packet) bool {
-	return !d.untimed && p.HasTime && max(p.Time-d.time, d.time-p.Time) > memory
+	return d.time != never && p.HasTime && max(p.Time-d.time, d.time-p.Time) > memory
 }
 
 // isFirst reports whether d, which equals o and was seen before it, is the same datagram: routers count its TTL down.

@@ -42,9 +42,29 @@ const (
 	maxInterfaces = 4
 )
 
-// extensionsOf reads the extension structure of an ICMP error (RFC 4884 §7): version 2, and a checksum that is right or absent.
+// Objects of extension structures, by their class and, of MPLS, their sub-type (IANA's ICMP extension object classes).
+const (
+	mplsStack, incomingStack = 1, 1
+	interfaceInformation     = 2
+)
+
+// extensionsOf reads what an ICMP error says beyond what it quotes.
 func extensionsOf(p *decode.Packet) (labels []Label, interfaces []Interface) {
-	const header, version, mplsStack, incomingStack, interfaceInformation = 4, 2, 1, 1, 2
+	extensionObjects(p, func(class, subType uint8, payload []byte) {
+		switch {
+		case class == mplsStack && subType == incomingStack:
+			labels = appendLabels(labels, payload)
+		case class == interfaceInformation && len(interfaces) < maxInterfaces:
+			interfaces = append(interfaces, readInterface(subType, payload))
+		}
+	})
+	return labels, interfaces
+}
+
+// extensionObjects calls visit for the objects of an ICMP error's extension structure (RFC 4884 §7): version 2, and a checksum
+// that is right or absent.
+func extensionObjects(p *decode.Packet, visit func(class, subType uint8, payload []byte)) {
+	const header, version = 4, 2
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Kind != decode.ICMPExtension || l.Quoted != 0 {
@@ -59,17 +79,10 @@ func extensionsOf(p *decode.Packet) (labels []Label, interfaces []Interface) {
 			if n < header || n > len(b) {
 				break
 			}
-			class, subType, payload := b[2], b[3], b[header:n]
-			switch {
-			case class == mplsStack && subType == incomingStack:
-				labels = appendLabels(labels, payload)
-			case class == interfaceInformation && len(interfaces) < maxInterfaces:
-				interfaces = append(interfaces, readInterface(subType, payload))
-			}
+			visit(b[2], b[3], b[header:n])
 			b = b[n:]
 		}
 	}
-	return labels, interfaces
 }
 
 // appendLabels reads a label stack: of each entry 20 bits of label, 3 of traffic class, the bottom's mark, and the TTL.

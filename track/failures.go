@@ -13,6 +13,7 @@ func (t *Tracker) failure(p *decode.Packet, b []byte, r *Relation) {
 	if x != nil {
 		t.refuse(p, x)
 	}
+	t.probeFailed(p, b)
 	t.recordError(p, b, t.aboutFrame(p, x), r)
 }
 

@@ -22,7 +22,7 @@ type forwarder struct {
 	unstamped           bool // requests have one payload, as those of Windows; ping's have the time in it
 	flows               []*echoes
 
-	sightings []sighting
+	sightings []seenAt
 	sent      uint16 // packets that were sent
 }
 
@@ -50,8 +50,8 @@ type asking struct {
 	frames map[int]uint64 // first sightings, by datagram: 0 is the request
 }
 
-// sighting is a packet that a tap saw.
-type sighting struct {
+// seenAt is a packet that a tap saw.
+type seenAt struct {
 	packet
 	*asking
 	datagram int
@@ -130,7 +130,7 @@ func (f *forwarder) run() {
 			f.ask(e, e.seq+uint16(i), e.start+int64(i)*e.pace)
 		}
 	}
-	slices.SortStableFunc(f.sightings, func(a, b sighting) int { return int(min(max(a.packet.at-b.packet.at, -1), 1)) })
+	slices.SortStableFunc(f.sightings, func(a, b seenAt) int { return int(min(max(a.packet.at-b.packet.at, -1), 1)) })
 }
 
 // ask sends one request, and the replies to what arrives of it.
@@ -191,7 +191,7 @@ func (f *forwarder) sight(q *asking, datagram int, k packet) {
 	if f.unnumbered {
 		k.ipID = 1
 	}
-	f.sightings = append(f.sightings, sighting{k, q, datagram})
+	f.sightings = append(f.sightings, seenAt{k, q, datagram})
 }
 
 func (f *forwarder) packets() []packet {

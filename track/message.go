@@ -11,6 +11,7 @@ type Message struct {
 
 	datagrams [2]datagram // its IP headers
 	found     int         // of them
+	leg       leg
 
 	reader   reader // nil if there is none
 	observer reader // who looks at the packet for notes; nil if nobody
@@ -33,7 +34,15 @@ func (m *Message) Read(p *decode.Packet) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
 	m.role, m.reader, m.observer, m.packet, m.sound = NoRole, nil, nil, nil, decode.ChecksumUnverified
 	m.found = readDatagrams(p, &m.datagrams)
-	// What the packet itself carries, quoted datagrams apart.
+	near, said := m.leg.read(p), m.readMessage(p)
+	if near || said {
+		m.packet = p
+	}
+	return m.packet != nil
+}
+
+// readMessage reads what the packet itself carries, quoted datagrams apart. It reports whether the packet is needed.
+func (m *Message) readMessage(p *decode.Packet) bool {
 	l := p.Summary()
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
 		return false
@@ -45,7 +54,7 @@ func (m *Message) Read(p *decode.Packet) bool {
 	case decode.ICMPv6:
 		messages = &icmpv6
 	case decode.ARP:
-		m.reader, m.packet = (*Tracker).arp, p
+		m.reader = (*Tracker).arp
 		return true
 	default:
 		m.observe(p, l)
@@ -61,10 +70,8 @@ func (m *Message) Read(p *decode.Packet) bool {
 		return m.packet != nil
 	}
 	m.observe(p, l)
-	if m.reader = said.reader; m.reader != nil {
-		m.packet = p
-	}
-	return m.packet != nil
+	m.reader = said.reader
+	return m.packet != nil || m.reader != nil
 }
 
 // Time returns the packet's capture time, ns since the Unix epoch, and false if it carries none.
@@ -92,7 +99,7 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	m.hash = m.echo.key.hash()
 	if role == Request {
 		m.to, m.from = ethernetEnds(p)
-		m.group = isGroup(m.to, target)
+		m.group = isGroupIn(m.to, target)
 	}
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)
@@ -115,12 +122,13 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 	case m.reader != nil:
 		m.reader(t, m.packet, m.packet.Bytes(m.packet.Summary()), r)
 	}
-	if m.packet != nil {
+	if m.observer != nil || m.sound == decode.ChecksumBad {
 		t.observe(m, r)
 	}
 	for i := range m.found {
 		t.remember(&m.datagrams[i], m)
 	}
+	t.trace(&m.leg, m.packet)
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(m.frame, r)
 	}

@@ -108,7 +108,7 @@ func TestQueriesApart(t *testing.T) {
 			[]packet{fromAlice(0, node(139, "aabbccdd")), fromAlice(0, node(139, "bbaaccdd")), fromBob(ms, node(140, "bbaaccdd"))},
 			[]string{"request", "request", "reply of 2"}},
 		{"nonce cut off", []packet{fromAlice(0, node(139, "abcdefg"))}, []string{"-"}},
-		{"redirect", []packet{fromAlice(0, echoBody(5, 1, 1, ""))}, []string{"-"}},
+		{"redirect", []packet{fromAlice(0, echoBody(5, 1, 1, ""))}, []string{"error"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, describeAll(watch(t, Options{}, c.packets...).relations[1:])); diff != "" {

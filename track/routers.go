@@ -35,8 +35,7 @@ func (t *Tracker) routerAdvertisement(p *decode.Packet, b []byte, r *Relation) {
 	if !t.readQuery(&m, p, b) {
 		return
 	}
-	to, _ := ethernetEnds(p)
-	m.group = isGroup(to, p.Destination.Bytes)
+	m.group = isGroup(p, p.Destination.Bytes)
 	var again *exchange // answered by this router before
 	s := &t.solicitations
 	for i := s.n - min(s.n, maxSolicitations); i != s.n; i++ {

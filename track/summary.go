@@ -8,6 +8,7 @@ type Summary struct {
 	Queries     []Flow // of the other questions
 	Resolutions []Resolution
 	Errors      []Error
+	Paths       []Path
 	PathMTUs    []PathMTU
 	Clocks      []Clock
 	Notes       []Note

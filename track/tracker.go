@@ -34,7 +34,12 @@ type Tracker struct {
 	pathMTUs pathMTUs
 	raised   []Event // by packets since the last Advance
 
-	clocks table[clockKey, clockRow]
+	clocks        table[clockKey, clockRow]
+	paths         table[uint64, path]
+	pathsNumbered uint64
+	hops          table[uint64, hop]
+	hopResponders table[hopResponderKey, hopResponder]
+	probes        probes
 
 	claims   claims
 	conflict Conflict // of the current packet
@@ -65,6 +70,7 @@ func New(o Options) *Tracker {
 		announcements: map[targetKey]announcement{},
 		sent:          newSent(o.MaxDatagrams),
 		pathMTUs:      pathMTUs{index: map[mtuKey]uint32{}, told: map[toldKey]toldSender{}},
+		probes:        newProbes(hopsPerPath * o.MaxPaths),
 		claims:        claims{},
 		sweeps:        make([]sweep, maxSweepers),
 		notes:         notes{threshold: o.thresholds()},
@@ -73,6 +79,10 @@ func New(o Options) *Tracker {
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
 	t.clocks = newTable[clockKey, clockRow](maxClocks, func(uint32) { t.evicted++ })
+	t.paths = newTable[uint64, path](o.MaxPaths, t.giveUpPath)
+	t.hops = newTable[uint64, hop](hopsPerPath*o.MaxPaths, t.giveUpHop)
+	t.paths.spare, t.hops.spare = t.pathShown, t.hopShown
+	t.hopResponders = newTable[hopResponderKey, hopResponder](hopsPerPath*o.MaxPaths, t.giveUpHopResponder)
 	return t
 }
 
@@ -97,6 +107,7 @@ func (t *Tracker) Summary() *Summary {
 		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
 	}
 	s.Clocks = t.clockRows()
+	s.Paths = t.pathRows()
 	s.Totals.Answered += t.announcedMeanwhile()
 	s.Notes, s.NotesOmitted = t.notes.rows(&t.stacks), t.notes.omitted
 	byFirstFrame := func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) }

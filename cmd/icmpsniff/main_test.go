@@ -118,6 +118,7 @@ type jsonReport struct {
 	Clocks   []jsonClock
 	Errors   []jsonError
 	PathMTUs []jsonPathMTU `json:"path_mtu"`
+	Paths    []jsonPath
 }
 
 type jsonClock struct {
