@@ -43,14 +43,14 @@ func isGroup(p *decode.Packet, target []byte) bool {
 }
 
 // isGroupIn is isGroup of a packet in a frame to a MAC address, zero if there is none.
-func isGroupIn(to [6]byte, target []byte) bool {
+func isGroupIn(to uint64, target []byte) bool {
 	if len(target) == 4 && target[0]>>4 == 0xe || len(target) == 16 && target[0] == 0xff {
 		return true
 	}
 	if len(target) == 4 && [4]byte(target) == [4]byte{255, 255, 255, 255} {
 		return true
 	}
-	return to == [6]byte{255, 255, 255, 255, 255, 255}
+	return to == 1<<48-1
 }
 
 // joinGroup records that a flow's requests go to a group.

@@ -1,6 +1,10 @@
 package track
 
-import "github.com/icmpsniff/icmpsniff/decode"
+import (
+	"math"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // Message is what a packet says to those who ask and answer. To read it takes no [Tracker], so that packets can be read by
 // one goroutine while another takes what they said. Its zero value says nothing.
@@ -19,10 +23,10 @@ type Message struct {
 
 	sound decode.ChecksumState
 
-	role     Role    // of an echo; the rest is its
-	group    bool    // it goes to many
-	length   uint16  // of the payload, bytes
-	to, from [6]byte // MAC addresses of a request, zero if there are none
+	role     Role   // of an echo; the rest is its
+	group    bool   // it goes to many
+	length   uint16 // of the payload, bytes
+	to, from uint64 // MAC addresses of a request, in the low 48 bits; 0 if there are none
 	echo     echo
 	hash     uint32 // of echo.key
 	vlans    vlanStack
@@ -103,7 +107,10 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	}
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)
-	m.observeEcho(p, b)
+	m.length = uint16(min(len(b)-minMessage, math.MaxUint16))
+	if m.sound == decode.ChecksumBad || len(p.Pieces) > 0 || m.role == Request && len(b) >= leastRandom && !patterned(b[minMessage:]) {
+		m.observeEcho(p)
+	}
 }
 
 // Take fills r with what a message's packet is to those before it. The time must have been advanced to the packet's before,

@@ -34,26 +34,23 @@ func (m *Message) observe(p *decode.Packet, l *decode.Layer) {
 		m.sound = p.ChecksumState(p.Top)
 	case decode.IGMP:
 		m.sound = p.ChecksumState(p.Top)
-	case decode.IPv4, decode.IPv6Fragment:
-		m.observer = (*Tracker).fragment
 	}
-	if len(p.Pieces) > 0 {
-		m.observer = (*Tracker).fragment
-	}
+	m.observeLength(p)
 	if m.observer != nil || m.sound == decode.ChecksumBad {
 		m.packet = p
 	}
 }
 
-// observeEcho reads what notes want to know of an echo, and keeps its packet if there may be more to know.
-func (m *Message) observeEcho(p *decode.Packet, b []byte) {
-	payload := b[minMessage:]
-	m.length = uint16(min(len(payload), 1<<16-1))
-	if len(p.Pieces) > 0 {
-		m.observer = (*Tracker).fragment
-	}
-	if m.observer != nil || m.sound == decode.ChecksumBad || m.role == Request && !patterned(payload) {
-		m.packet = p
+// observeEcho keeps the packet of an echo of which notes may want to know more.
+func (m *Message) observeEcho(p *decode.Packet) {
+	m.observeLength(p)
+	m.packet = p
+}
+
+// observeLength looks whether a packet is a fragment of a datagram that is too long, or makes one whole.
+func (m *Message) observeLength(p *decode.Packet) {
+	if longestDatagram(p) > maxDatagram {
+		m.observer = (*Tracker).oversize
 	}
 }
 

@@ -6,20 +6,22 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // (RFC 8200 §4.5).
 const maxDatagram = 65535
 
-// fragment notes a fragment that ends beyond where any datagram ends, or makes a longer one whole. Hosts of the nineties
+// oversize notes a fragment that ends beyond where any datagram ends, or makes a longer one whole. Hosts of the nineties
 // crashed putting them together.
-func (t *Tracker) fragment(p *decode.Packet, _ []byte, _ *Relation) {
+func (t *Tracker) oversize(p *decode.Packet, _ []byte, _ *Relation) {
+	f := finding{noteSubject: noteSubject{kind: NoteOversize, stack: t.stacks.of(p.VLANs)}, value: uint64(longestDatagram(p))}
+	f.setEnds(p)
+	t.note(p.Number, p.Time, &f)
+}
+
+// longestDatagram returns how long, at least, the longest of the datagrams is of which a packet has fragments; 0 if it has none.
+func longestDatagram(p *decode.Packet) (longest int) {
 	for i := range p.Layers {
-		l := &p.Layers[i]
-		if l.Quoted > 0 || l.Flags&(decode.Fragment|decode.Reassembled) == 0 {
-			continue
-		}
-		if length := lengthWith(p, l); length > maxDatagram {
-			f := finding{noteSubject: noteSubject{kind: NoteOversize, stack: t.stacks.of(p.VLANs)}, value: uint64(length)}
-			f.setEnds(p)
-			t.note(p.Number, p.Time, &f)
+		if l := &p.Layers[i]; l.Quoted == 0 && l.Flags&(decode.Fragment|decode.Reassembled) != 0 {
+			longest = max(longest, lengthWith(p, l))
 		}
 	}
+	return longest
 }
 
 // lengthWith returns how long a datagram is, at least, that has the fragment of a layer.

@@ -9,6 +9,8 @@ import (
 const (
 	pingStamp = 16 // at the start, where ping puts the time
 	minRandom = 32 // as many after it, at least, are needed to tell
+
+	leastRandom = minMessage + pingStamp + minRandom // bytes of a message that has them
 )
 
 // minRandomness is how random a payload looks of which a note is made: encrypted and compressed bytes have 0.89 and more,
@@ -50,13 +52,10 @@ func (t *Tracker) altered(m *Message, x *exchange) {
 	}
 }
 
-// patterned reports whether a payload certainly does not look random, at little cost: it is short, or repeats itself every
-// one, two, four or eight bytes, or counts up, as the payloads of ping, mtr, fping and of routers do.
+// patterned reports whether a payload that is long enough certainly does not look random, at little cost: it repeats itself
+// every one, two, four or eight bytes, or counts up, as the payloads of ping, mtr, fping and of routers do.
 func patterned(payload []byte) bool {
 	const step = 0x0101010101010101
-	if len(payload) < pingStamp+minRandom {
-		return true
-	}
 	word := func(at int) uint64 { return binary.BigEndian.Uint64(payload[at:]) }
 	first := word(pingStamp)
 	return first == word(pingStamp+8) || word(pingStamp+1)-first == step || word(pingStamp+17)-word(pingStamp+16) == step

@@ -1,6 +1,10 @@
 package track
 
-import "github.com/icmpsniff/icmpsniff/decode"
+import (
+	"encoding/binary"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // What became of a redirect, as far as the echo requests show it that follow.
 const (
@@ -48,7 +52,8 @@ func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
 	f.setEnds(p)
 	f.setAbout(destination)
 	f.setVia(via)
-	_, f.macs[0] = ethernetEnds(p)
+	_, router := ethernetEnds(p)
+	f.macs[0] = macOf(router)
 	number := t.note(p.Number, p.Time, &f)
 	key := redirectKey{f.destination, f.about}
 	if number == 0 || t.redirected[key] == number {
@@ -66,8 +71,8 @@ func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
 // from the router itself is the datagram on its further way.
 func (t *Tracker) watchRedirected(m *Message, v *vigil) {
 	note := t.notes.of(v.redirect)
-	switch router := note.macs[0]; {
-	case m.to == [6]byte{} || m.from == router || note.value == RedirectObeyed:
+	switch router := macNumber(note.macs[0][:]); {
+	case m.to == 0 || m.from == router || note.value == RedirectObeyed:
 	case m.to == router:
 		note.value = RedirectIgnored
 	default:
@@ -75,12 +80,24 @@ func (t *Tracker) watchRedirected(m *Message, v *vigil) {
 	}
 }
 
-// ethernetEnds returns the MAC addresses of the innermost Ethernet header, zero if there is none.
-func ethernetEnds(p *decode.Packet) (to, from [6]byte) {
+// ethernetEnds returns the MAC addresses of the innermost Ethernet header, 0 if there is none.
+func ethernetEnds(p *decode.Packet) (to, from uint64) {
 	if l := p.LinkLayer(); l != nil && l.Kind == decode.Ethernet {
 		if h := p.Header(l); len(h) >= 12 {
-			return [6]byte(h), [6]byte(h[6:])
+			return macNumber(h), macNumber(h[6:])
 		}
 	}
-	return to, from
+	return 0, 0
+}
+
+// macNumber returns a MAC address as a number, which a register holds, and macOf the address of a number.
+func macNumber(b []byte) uint64 {
+	return uint64(binary.BigEndian.Uint32(b))<<16 | uint64(binary.BigEndian.Uint16(b[4:]))
+}
+
+func macOf(number uint64) (mac [6]byte) {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], number)
+	copy(mac[:], b[2:])
+	return mac
 }
