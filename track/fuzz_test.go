@@ -13,13 +13,14 @@ func FuzzTracker(f *testing.F) {
 	for i, k := range []packet{
 		ping(0, 1), pong(soon, 1), ping6(0, 1), pong6(soon, 1), icmpError(0, c4, 3, 1, ping(0, 1)),
 		who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6),
+		who(0, carol, nobody, a4), arp(0, 4, bob, alice, b4, alice, a4), arp(0, 9, bob, alice, b4, alice, a4), isAt(0, carol, b4, alice, a4),
 	} {
 		b := k.frame(uint64(i + 1))
 		capture = append(append(capture, byte(len(b)), byte(i)), b...)
 		f.Add(capture)
 	}
 	f.Fuzz(func(t *testing.T, capture []byte) {
-		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxPending: 3, MaxResponders: 2})
+		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxNeighbors: 3, MaxPending: 3, MaxResponders: 2})
 		tracker.Remember()
 		d := decode.New()
 		var p decode.Packet

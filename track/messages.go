@@ -66,8 +66,13 @@ func (t *Tracker) read(p *decode.Packet, r *Relation) {
 		return
 	}
 	b := p.Bytes(l)
-	if len(b) < minMessage || readers[b[0]] == nil {
+	if len(b) < minMessage {
 		return
 	}
-	readers[b[0]](t, p, b, r)
+	if readers[b[0]] != nil {
+		readers[b[0]](t, p, b, r)
+	}
+	if l.Kind == decode.ICMPv6 && 133 <= b[0] && b[0] <= 136 {
+		t.neighborClaims(p, b)
+	}
 }

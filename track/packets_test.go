@@ -169,7 +169,8 @@ func (k packet) hop() packet {
 // seen is what a tracker said of a sequence of packets.
 type seen struct {
 	relations []Relation // by frame; [0] is unused
-	events    []Event
+	events    []Event    // but for notes
+	notes     []Event
 	tracker   *Tracker
 }
 
@@ -199,6 +200,10 @@ func (s *seen) feed(d *decode.Decoder, p *decode.Packet, k packet, number uint64
 // keep copies events, as they are valid only until the next.
 func (s *seen) keep(events []Event) {
 	for _, e := range events {
+		if e.Kind == Noted {
+			s.notes = append(s.notes, e)
+			continue
+		}
 		e.Asker.Bytes = append([]byte(nil), e.Asker.Bytes...)
 		e.Target.Bytes = append([]byte(nil), e.Target.Bytes...)
 		s.events = append(s.events, e)

@@ -216,11 +216,18 @@ func (t *Tracker) expire(q *question, pos uint64) {
 	if t.answers != nil {
 		t.answers.lost(q.frame)
 	}
-	t.events = append(t.events, Event{
-		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol,
-		Asker: r.key.address(&r.key.asker), Target: r.key.address(&r.key.target), VLANs: t.stacks.vlans(r.stack),
+	e := Event{
+		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol, AskerMAC: v.askerMAC, VLANs: t.stacks.vlans(r.stack),
 		Frame: q.frame, Unanswered: v.open, Since: v.since,
-	})
+	}
+	e.Asker, e.Target = r.key.address(&r.key.asker), r.key.address(&r.key.target)
+	if r.key.protocol.reverse() {
+		e.Target, e.TargetMAC = decode.Address{}, [6]byte(r.key.target[:6])
+	}
+	if r.key.protocol == RARP {
+		e.Asker = decode.Address{}
+	}
+	t.events = append(t.events, e)
 }
 
 func (s *Totals) unanswered(q *question) {

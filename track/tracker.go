@@ -26,8 +26,8 @@ type Tracker struct {
 	questions     ring[question]
 	announcements map[targetKey]announcement
 
-	claims   claims
-	conflict Conflict // of the current packet
+	neighbors table[neighborKey, neighbor]
+	conflict  Conflict // of the current packet
 
 	notes notes
 
@@ -50,10 +50,10 @@ func New(o Options) *Tracker {
 		groups:        map[groupKey]groupFlow{},
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
-		claims:        claims{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
+	t.neighbors = newTable[neighborKey, neighbor](o.MaxNeighbors, t.giveUpNeighbor)
 	return t
 }
 
@@ -72,6 +72,7 @@ func (t *Tracker) Summary() *Summary {
 		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
 	}
 	s.Totals.Answered += t.announcedMeanwhile()
+	s.Neighbors = t.neighborRows()
 	s.Notes, s.NotesOmitted = t.notes.rows(&t.stacks), t.notes.omitted
 	slices.SortFunc(s.Flows, func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
 	slices.SortFunc(s.Resolutions, func(a, b Resolution) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
