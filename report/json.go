@@ -25,7 +25,8 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o.member("capture", captureObject(r))
 	o.array("flows", len(s.Flows), func(i int) any { return flowObject(&s.Flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
-	for _, key := range [...]string{"neighbors", "errors", "paths", "path_mtu", "clocks", "notes"} {
+	o.array("neighbors", len(s.Neighbors), func(i int) any { return neighborObject(&s.Neighbors[i], r.Capture.HasTime) })
+	for _, key := range [...]string{"errors", "paths", "path_mtu", "clocks", "notes"} {
 		o.array(key, 0, nil)
 	}
 	o.member("totals", totalsObject(&s.Totals))

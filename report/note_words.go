@@ -87,5 +87,5 @@ func takenOver(dst []byte, n *track.Note) []byte {
 func probedButTaken(dst []byte, n *track.Note) []byte {
 	dst = append(append(dst, mac(n.MACs[0])...), " asked whether it may use "...)
 	dst = append(appendIP(dst, n.About), ", which "...)
-	return append(append(dst, mac(n.MACs[1])...), " has"...)
+	return append(append(dst, mac(n.MACs[1])...), [...]string{track.ProbedAndTaken: " has", track.ProbedByAnother: " wants to use, too"}[n.Detail]...)
 }

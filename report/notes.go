@@ -29,13 +29,13 @@ var eventSentences = [...]func([]byte, *track.Event) []byte{
 func appendUnanswered(dst []byte, e *track.Event) []byte {
 	dst = append(dst, resolvers[e.Protocol]...)
 	dst = append(dst, ": nobody answered for "...)
-	dst = appendIP(dst, e.Target.IP())
+	dst = appendHost(dst, e.Target.IP(), e.TargetMAC)
 	if len(e.VLANs) > 0 {
 		dst = append(dst, " on VLAN "...)
 		dst = appendVLANStack(dst, e.VLANs)
 	}
 	dst = append(dst, ", asked by "...)
-	dst = appendIP(dst, e.Asker.IP())
+	dst = appendHost(dst, e.Asker.IP(), e.AskerMAC)
 	dst = append(dst, " (frame "...)
 	dst = strconv.AppendUint(dst, e.Frame, 10)
 	if e.Unanswered > 1 {
@@ -48,7 +48,15 @@ func appendUnanswered(dst []byte, e *track.Event) []byte {
 }
 
 // resolvers are the names of the protocols for people.
-var resolvers = [...]string{track.ARP: "ARP", track.ND: "ND"}
+var resolvers = [...]string{track.ARP: "ARP", track.ND: "ND", track.RARP: "RARP", track.InARP: "InARP"}
+
+// appendHost appends a host's address, or its MAC address if it has no other.
+func appendHost(dst []byte, a netip.Addr, mac [6]byte) []byte {
+	if !a.IsValid() {
+		return appendMAC(dst, mac[:])
+	}
+	return a.AppendTo(dst)
+}
 
 func appendIP(dst []byte, a netip.Addr) []byte {
 	if !a.IsValid() {
