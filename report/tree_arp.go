@@ -76,7 +76,9 @@ func (t *tree) conflict() {
 	}
 	t.begin(nil, field.Value{}, generated)
 	c := r.Conflict
-	t.str("Duplicate IP address detected for ").conflicting().str(" (").mac(c.MAC[:]).str(") - also in use by ").mac(c.Earlier[:])
+	t.str("Duplicate IP address detected for ").conflicting()
+	t.text = append(appendMAC(append(t.text, " ("...), c.MAC[:]), ") - also in use by "...)
+	t.text = appendMAC(t.text, c.Earlier[:])
 	t.str(" (frame ").uint(c.Frame).str(")").end()
 	t.depth++
 	t.add(conflictRows)
