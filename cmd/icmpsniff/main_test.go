@@ -110,6 +110,8 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
+	Neighbors   []jsonNeighbor
+	Notes       []jsonNote
 }
 
 type jsonFlow struct {
@@ -126,6 +128,18 @@ type jsonResolution struct {
 	Protocol, Asker, Target, Status string
 	Requests, Unanswered, Replies   int
 	AnsweredBy                      []string `json:"answered_by"`
+	Told                            string
+}
+
+type jsonNeighbor struct {
+	Address, MAC, State string
+	VLAN                []int
+	MACs                []string
+}
+
+type jsonNote struct {
+	Severity, Kind string
+	Frames         []int
 }
 
 // analyzed is the JSON report of a capture.
