@@ -1,15 +1,19 @@
 package decode
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Checksum returns the Internet checksum (RFC 1071) of b, continued from sum, which is 0 or PseudoHeaderSum's. It is 0
 // over bytes that contain their own, right, checksum.
 func Checksum(b []byte, sum uint64) uint16 {
-	for len(b) >= 8 {
-		v := binary.BigEndian.Uint64(b)
-		sum += v>>32 + v&0xffffffff
-		b = b[8:]
+	// The sum of 64-bit words in one's complement arithmetic is that of their 16-bit words, once folded.
+	var carry uint64
+	for ; len(b) >= 8; b = b[8:] {
+		sum, carry = bits.Add64(sum, binary.BigEndian.Uint64(b), carry)
 	}
+	sum = sum>>32 + sum&0xffffffff + carry
 	if len(b) >= 4 {
 		sum += uint64(be32(b))
 		b = b[4:]

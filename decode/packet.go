@@ -31,6 +31,7 @@ type Packet struct {
 
 	link, net int32 // indices of the innermost address-bearing link layer and of the innermost IP header, -1 if none
 	bufs      [][]byte
+	kept      []Piece // Pieces, of a packet that was kept
 }
 
 // Verdict is what the decoder thinks of a frame's bytes.
@@ -72,6 +73,36 @@ const (
 	// Unread marks a header that was cut before it could be read: it is shown, but has no fields.
 	Unread
 )
+
+// Room returns the number of bytes that Keep needs.
+func (p *Packet) Room() int {
+	n := len(p.Source.Bytes) + len(p.Destination.Bytes)
+	for _, b := range p.bufs {
+		n += len(b)
+	}
+	return n
+}
+
+// Keep copies what the packet borrows from its source and from the Decoder to the end of room, and returns room with it. The
+// packet then is valid until it is decoded anew or room is written over, whatever is decoded in other packets meanwhile. Room must
+// have capacity for it, see [Packet.Room].
+func (p *Packet) Keep(room []byte) []byte {
+	keep := func(b []byte) []byte {
+		start := len(room)
+		room = append(room, b...)
+		return room[start:len(room):len(room)]
+	}
+	for i, b := range p.bufs {
+		p.bufs[i] = keep(b)
+	}
+	p.Data = p.bufs[0]
+	p.Source.Bytes, p.Destination.Bytes = keep(p.Source.Bytes), keep(p.Destination.Bytes)
+	if p.Pieces != nil {
+		p.kept = append(p.kept[:0], p.Pieces...)
+		p.Pieces = p.kept
+	}
+	return room
+}
 
 // Header returns the header's captured bytes.
 func (p *Packet) Header(l *Layer) []byte { return p.slice(l.buf, l.Start, min(l.Body, l.End)) }

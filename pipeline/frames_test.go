@@ -145,6 +145,35 @@ func (s *endless) Next(f *decode.Frame) error {
 	return nil
 }
 
+// mixed delivers pings, with an ARP request behind every ninth frame, in a buffer that it writes over.
+type mixed struct {
+	pings  endless
+	buf    []byte
+	number int
+	left   int
+}
+
+func (s *mixed) Next(f *decode.Frame) error {
+	if s.left == 0 {
+		return io.EOF
+	}
+	if s.pings.request == nil {
+		s.pings = *newEndless()
+	}
+	s.left--
+	s.number++
+	if s.number%10 != 0 {
+		s.pings.left = 1
+		_ = s.pings.Next(f)
+		s.buf = append(s.buf[:0], f.Data...)
+	} else {
+		s.buf = append(s.buf[:0], whoHas()...)
+		s.buf[len(s.buf)-1] = byte(s.number / 10)
+	}
+	*f = frame(s.number, int64(s.number), s.buf)
+	return nil
+}
+
 // nothing is a sink that prints nothing.
 type nothing struct{}
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"sync/atomic"
 	"time"
 
@@ -39,9 +40,12 @@ type Pass struct {
 	live     LiveSource       // Source, if it is one
 	now      func() time.Time // the time of day, which tests set
 	packet   decode.Packet    // the current one
+	message  track.Message    // what it says
 	relation track.Relation
 	subject  field.Subject
 	counts   Counts
+	stopped  atomic.Bool // asking a context itself takes longer than reading a frame
+	left     uint64      // frames to read
 }
 
 // Counts says how much a pass has seen.
@@ -55,68 +59,93 @@ type Counts struct {
 // Run reads the source to its end, to the limit, or until ctx is done, which is a clean end too. It returns what it
 // counted, with the source's or the sink's error if that ended it. What was read before the source's error is shown before.
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
-	r.subject.Packet, r.subject.Relation = &r.packet, &r.relation
 	r.live, _ = r.Source.(LiveSource)
 	if r.now == nil {
 		r.now = time.Now
 	}
-	var stopped atomic.Bool // asking ctx itself takes longer than reading a frame
-	stopped.Store(ctx.Err() != nil)
-	defer context.AfterFunc(ctx, func() { stopped.Store(true) })()
+	r.left = math.MaxUint64
+	if r.Limit > 0 {
+		r.left = r.Limit
+	}
+	r.stopped.Store(ctx.Err() != nil)
+	defer context.AfterFunc(ctx, func() { r.stopped.Store(true) })()
+	var err error
+	if r.Sink == nil && r.live == nil {
+		err = r.overlapped()
+	} else {
+		err = r.inTurn()
+	}
+	return r.counts, err
+}
 
-	var ended error
-	for read := uint64(0); !stopped.Load() && (r.Limit == 0 || read < r.Limit); {
-		if err := r.next(); errors.Is(err, ErrTimeout) {
+// inTurn takes each packet through all stages before it reads the next.
+func (r *Pass) inTurn() error {
+	p := &r.packet
+	for {
+		_, err := r.read(p, &r.message)
+		if errors.Is(err, ErrTimeout) {
 			if err := r.idle(); err != nil {
-				return r.counts, err
+				return err
 			}
 			continue
-		} else if err != nil {
-			if !errors.Is(err, io.EOF) {
-				ended = err
+		}
+		if err != nil {
+			return errors.Join(cleanEnd(err), r.events(r.Tracker.Finish(r.counts.Last)))
+		}
+		if p.HasTime {
+			if err := r.events(r.Tracker.Advance(p.Time)); err != nil {
+				return err
 			}
+		}
+		r.Tracker.Take(&r.message, &r.relation)
+		if r.Answers != nil {
+			r.recall()
+		}
+		if r.Sink == nil {
+			continue
+		}
+		if err := r.show(); err != nil {
+			return err
+		}
+	}
+}
+
+// read fills p with the next frame that passes the capture filter, and m with what it says. It reports whether m refers to
+// p. The error is io.EOF at the end.
+func (r *Pass) read(p *decode.Packet, m *track.Message) (refers bool, err error) {
+	for {
+		if err := r.next(&p.Frame); err != nil {
+			return false, err
+		}
+		if r.left--; r.Capture == nil || r.Capture(&p.Frame) {
 			break
 		}
-		read++
-		if r.Capture != nil && !r.Capture(&r.packet.Frame) {
-			continue
-		}
-		if err := r.frame(); err != nil {
-			return r.counts, err
-		}
 	}
-	return r.counts, errors.Join(ended, r.events(r.Tracker.Finish(r.counts.Last)))
-}
-
-// next reads a frame.
-func (r *Pass) next() error {
-	if r.live != nil {
-		return r.live.NextBefore(&r.packet.Frame, r.now().Add(tick))
-	}
-	return r.Source.Next(&r.packet.Frame)
-}
-
-// frame takes one frame through the stages.
-func (r *Pass) frame() error {
-	p := &r.packet
 	r.counts.add(&p.Frame)
 	if r.OnFrame != nil {
 		r.OnFrame(&p.Frame)
 	}
-	if p.HasTime {
-		if err := r.events(r.Tracker.Advance(p.Time)); err != nil {
-			return err
-		}
-	}
 	r.Decoder.Decode(p)
-	r.Tracker.Packet(p, &r.relation)
-	if r.Answers != nil {
-		r.recall()
+	return m.Read(p), nil
+}
+
+// next reads a frame, unless the pass is to end.
+func (r *Pass) next(f *decode.Frame) error {
+	switch {
+	case r.left == 0 || r.stopped.Load():
+		return io.EOF
+	case r.live != nil:
+		return r.live.NextBefore(f, r.now().Add(tick))
 	}
-	if r.Sink == nil {
+	return r.Source.Next(f)
+}
+
+// cleanEnd returns what went wrong where reading ended, nil if nothing did.
+func cleanEnd(err error) error {
+	if errors.Is(err, io.EOF) {
 		return nil
 	}
-	return r.show()
+	return err
 }
 
 // recall puts what an earlier pass learned of the packet in place of what this one knows by now.

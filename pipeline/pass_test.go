@@ -3,9 +3,13 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/field"
@@ -78,6 +82,26 @@ func TestRunStops(t *testing.T) {
 		if err != nil || counts.Frames < uint64(after) || counts.Frames == uint64(len(source.frames)) || after == 0 && counts.Frames != 0 {
 			t.Errorf("stopped after %d: %d frames, error %v", after, counts.Frames, err)
 		}
+	}
+}
+
+// TestOverlapped protects that a pass which shows nothing learns what one that shows everything does, whatever the batches.
+func TestOverlapped(t *testing.T) {
+	const frames = 5*batchFrames + 7
+	summary := func(sink Sink) *track.Summary {
+		source := &mixed{left: frames}
+		r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: sink}
+		if _, err := r.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return r.Tracker.Summary()
+	}
+	want, got := summary(nothing{}), summary(nil)
+	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(netip.Addr{})); diff != "" {
+		t.Errorf("shown (-) and not shown (+) differ:\n%s", diff)
+	}
+	if got.Totals.Requests == 0 || got.Totals.Echo.Sent == 0 {
+		t.Error("nothing was asked")
 	}
 }
 
@@ -155,9 +179,9 @@ func TestRunAllocates(t *testing.T) {
 				}
 			}
 			step(200_000)
-			few := testing.AllocsPerRun(5, func() { step(10) })
-			if many := testing.AllocsPerRun(5, func() { step(10_000) }); many > few+2 {
-				t.Errorf("%v allocations for 10,000 frames, %v for 10", many, few)
+			few := testing.AllocsPerRun(5, func() { step(20_000) })
+			if many := testing.AllocsPerRun(5, func() { step(100_000) }); many > few+2 {
+				t.Errorf("%v allocations for 100,000 frames, %v for 20,000", many, few)
 			}
 		})
 	}
@@ -165,12 +189,22 @@ func TestRunAllocates(t *testing.T) {
 
 // BenchmarkRun measures all stages but reading and printing; an operation is a frame of a ping.
 func BenchmarkRun(b *testing.B) {
-	source := newEndless()
-	source.left = b.N
-	r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: nothing{},
-		Shown: func(s *field.Subject) bool { return Concerned(s.Packet) }}
-	b.ReportAllocs()
-	if _, err := r.Run(b.Context()); err != nil {
-		b.Fatal(err)
+	for _, c := range []struct {
+		name string
+		sink Sink
+	}{
+		{"report only", nil},
+		{"shown", nothing{}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			source := newEndless()
+			source.left = b.N
+			r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: c.sink,
+				Shown: func(s *field.Subject) bool { return Concerned(s.Packet) }}
+			b.ReportAllocs()
+			if _, err := r.Run(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		})
 	}
 }

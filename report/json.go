@@ -26,9 +26,10 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o.array("flows", len(s.Flows), func(i int) any { return flowObject(&s.Flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
 	o.array("neighbors", len(s.Neighbors), func(i int) any { return neighborObject(&s.Neighbors[i], r.Capture.HasTime) })
-	for _, key := range [...]string{"errors", "paths", "path_mtu", "clocks", "notes"} {
+	for _, key := range [...]string{"errors", "paths", "path_mtu", "clocks"} {
 		o.array(key, 0, nil)
 	}
+	o.array("notes", len(s.Notes), func(i int) any { return noteObject(&s.Notes[i]) })
 	o.member("totals", totalsObject(&s.Totals))
 	return o.close()
 }

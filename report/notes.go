@@ -29,13 +29,13 @@ var eventSentences = [...]func([]byte, *track.Event) []byte{
 func appendUnanswered(dst []byte, e *track.Event) []byte {
 	dst = append(dst, resolvers[e.Protocol]...)
 	dst = append(dst, ": nobody answered for "...)
-	dst = appendHost(dst, e.Target.IP(), e.TargetMAC)
+	dst = appendHost(dst, e.Target, e.TargetMAC)
 	if len(e.VLANs) > 0 {
 		dst = append(dst, " on VLAN "...)
 		dst = appendVLANStack(dst, e.VLANs)
 	}
 	dst = append(dst, ", asked by "...)
-	dst = appendHost(dst, e.Asker.IP(), e.AskerMAC)
+	dst = appendHost(dst, e.Asker, e.AskerMAC)
 	dst = append(dst, " (frame "...)
 	dst = strconv.AppendUint(dst, e.Frame, 10)
 	if e.Unanswered > 1 {

@@ -19,7 +19,7 @@ func TestParseTarget(t *testing.T) {
 		{in: "json:out.json", format: "json", file: "out.json", files: []string{"out.json"}},
 		{in: "json:-", format: "json"},
 		{in: "markdown:a:b.md", format: "markdown", file: "a:b.md", files: []string{"a:b.md"}},
-		{in: "csv:x", format: "csv", file: "x", files: []string{"x-echo", "x-resolutions", "x-neighbors", "x-capture"}},
+		{in: "csv:x", format: "csv", file: "x", files: []string{"x-echo", "x-resolutions", "x-neighbors", "x-notes", "x-capture"}},
 		{in: "none", format: "none"},
 		{in: "xml", err: `report format "xml" is not one of table, json, csv, markdown, none`},
 		{in: "", err: `report format "" is not one of table, json, csv, markdown, none`},

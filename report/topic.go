@@ -19,7 +19,7 @@ type topic struct {
 }
 
 // topics are in the order in which they are printed.
-var topics = [...]*topic{&echoTopic, &resolutionTopic, &neighborTopic, &captureTopic}
+var topics = [...]*topic{&echoTopic, &resolutionTopic, &neighborTopic, &notesTopic, &captureTopic}
 
 // column is one column of a topic.
 type column struct {

@@ -19,6 +19,9 @@ type Options struct {
 	MaxPending int
 	// MaxResponders is the number of hosts kept that answered requests to groups. Default 65,536.
 	MaxResponders int
+	// Notes are thresholds of kinds of notes that are not to be the default: how many it takes before there is a note
+	// (see NoteKind.Threshold). 0 and less turn the kind off.
+	Notes map[NoteKind]int
 }
 
 // Bounds that are not options: nothing but the memory they cost depends on them.

@@ -36,7 +36,7 @@ func (t *Tracker) duplicate(p *decode.Packet, ip, mac []byte) Conflict {
 	if key.address == [16]byte{} || !unicast([6]byte(mac)) {
 		return Conflict{}
 	}
-	slot := t.neighborSlot(&key, t.stacks.number(p.VLANs))
+	slot := t.neighborSlot(&key, t.stacks.of(p.VLANs))
 	h := t.holderOf(slot)
 	if h.frame != 0 {
 		t.neighbors.use(slot)

@@ -14,21 +14,6 @@ type echo struct {
 	identity
 }
 
-// read reads an echo message into e, which is empty. It returns false if the packet has no IP header of its own.
-func (e *echo) read(t *Tracker, p *decode.Packet, b []byte, asker, target *decode.Address) bool {
-	ip := p.Network()
-	if ip == nil {
-		return false
-	}
-	e.seq = be16(b[6:])
-	e.checksum = be16(b[2:])
-	if h := p.Header(ip); len(h) >= 20 && h[0]>>4 == 4 {
-		e.ipID = be16(h[4:])
-	}
-	e.stack = t.stacks.number(p.VLANs)
-	return e.key.set(asker.Bytes, target.Bytes, be16(b[4:]), requestType(b[0]))
-}
-
 // requestType returns the type of the request to an echo message's type, itself if it is one.
 func requestType(messageType byte) uint16 {
 	if messageType < 128 {
@@ -57,36 +42,34 @@ func putAddress4(a *[16]byte, b []byte) {
 	binary.LittleEndian.PutUint64(a[:], uint64(binary.LittleEndian.Uint32(b)))
 }
 
-func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
-	var e echo
-	if !e.read(t, p, b, &p.Source, &p.Destination) {
-		return
-	}
-	head := t.flows.find(&e.key, e.key.hash())
+func (t *Tracker) echoRequest(m *Message, r *Relation) {
+	e := &m.echo
+	head := t.flows.find(&e.key, m.hash)
 	var older uint64
 	var again bool
 	if head != none {
 		older, again = t.exchanges.find(t.flows.rows[head].value.conversation<<16 | uint64(e.seq))
 	}
 	if again {
-		if x := t.exchanges.at(older); x.isRequestAgain(p.Time, e.identity) {
-			t.copyOfRequest(p, x, r)
+		if x := t.exchanges.at(older); x.isRequestAgain(m.time, e.identity) {
+			t.copyOfRequest(m, x, r)
 			return
 		}
 	}
-	slot, f := t.flowOf(head, &e.key, e.stack, p.Number)
+	slot, f := t.flowOf(head, m)
 	r.Role = Request
-	if f.Sent == 0 && isGroup(p, e.key.target[:e.key.addressLength()]) {
+	if f.Sent == 0 && m.group {
 		t.joinGroup(slot, &e.key)
 	}
+	t.watchRequest(m, slot, f)
 	f.Sent++
 	f.Pending++
 	t.makeRoom()
 	x := t.exchanges.remember(f.conversation<<16|uint64(e.seq), t.clock.now, older, again)
-	x.time, x.frame = p.Time, p.Number
+	x.time, x.frame = m.time, m.frame
 	x.flow, x.generation = slot, t.flows.rows[slot].generation
 	x.stack, x.identity = e.stack, e.identity
-	if !p.HasTime {
+	if !m.hasTime {
 		x.flags |= untimed
 	}
 	if f.group {
@@ -97,13 +80,13 @@ func (t *Tracker) echoRequest(p *decode.Packet, b []byte, r *Relation) {
 }
 
 // copyOfRequest counts a copy of the request of x.
-func (t *Tracker) copyOfRequest(p *decode.Packet, x *exchange, r *Relation) {
+func (t *Tracker) copyOfRequest(m *Message, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
 	c.Copies++
 	x.flags |= copied
 	r.Role, r.Marks, r.CopyOf = Request, Copy, x.frame
 	if f != nil {
-		f.lastFrame = p.Number
+		f.lastFrame = m.frame
 	}
 	if x.flags&toGroup != 0 {
 		r.Marks |= Group
@@ -116,38 +99,35 @@ func (x *exchange) isRequestAgain(time int64, id identity) bool {
 	return (x.state == pending || x.state == lost) && x.identity == id && max(time-x.time, x.time-time) <= copyWindow
 }
 
-func (t *Tracker) echoReply(p *decode.Packet, b []byte, r *Relation) {
-	var e echo
-	if !e.read(t, p, b, &p.Destination, &p.Source) {
-		return
-	}
-	head := t.flows.find(&e.key, e.key.hash())
+func (t *Tracker) echoReply(m *Message, r *Relation) {
+	e := &m.echo
+	head := t.flows.find(&e.key, m.hash)
 	if head != none {
 		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
 		if x := t.exchanges.match(key, e.stack); x != nil {
-			t.answer(p, b, x, &e, r)
+			t.answer(m, x, r)
 			return
 		}
 	}
-	if x := t.groupRequest(&e); x != nil {
-		t.groupAnswer(p, b, x, &e, r)
+	if x := t.groupRequest(e); x != nil {
+		t.groupAnswer(m, x, r)
 		return
 	}
-	_, f := t.flowOf(head, &e.key, e.stack, p.Number)
+	_, f := t.flowOf(head, m)
 	f.Unmatched++
 	r.Role = Reply
 }
 
 // answer pairs a reply with the request of x.
-func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+func (t *Tracker) answer(m *Message, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
 	if f != nil {
 		t.flows.use(x.flow)
-		f.lastFrame = p.Number
+		f.lastFrame = m.frame
 	}
-	t.paired(p, b, x, e, r)
+	t.paired(m, x, r)
 	if x.state == answered {
-		t.again(p, x, x, e, c, r)
+		t.again(m, x, x, c, r)
 		return
 	}
 	t.received(x, c)
@@ -161,17 +141,17 @@ func (t *Tracker) answer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Re
 		}
 		f.furthest = max(f.furthest, x.frame)
 	}
-	t.measure(p, x, f, c, r)
-	x.repliedAt(p.Number, t.clock.now, e.identity)
+	t.measure(m, x, f, c, r)
+	x.repliedAt(m.frame, t.clock.now, m.echo.identity)
 	if t.answers != nil {
-		t.answers.answered(x.frame, r, p.Number)
+		t.answers.answered(x.frame, r, m.frame)
 	}
 }
 
 // again counts a further reply to an answered request, as a copy or as a duplicate. own is the exchange with the host that
 // replied: that of the request, but for a group's.
-func (t *Tracker) again(p *decode.Packet, own, request *exchange, e *echo, c *Counts, r *Relation) {
-	if own.isReplyAgain(t.clock.now, e, request) {
+func (t *Tracker) again(m *Message, own, request *exchange, c *Counts, r *Relation) {
+	if own.isReplyAgain(t.clock.now, &m.echo, request) {
 		c.Copies++
 		r.Marks |= Copy
 		r.CopyOf = own.frame + uint64(own.replyFrames)
@@ -179,7 +159,7 @@ func (t *Tracker) again(p *decode.Packet, own, request *exchange, e *echo, c *Co
 	}
 	c.Duplicates++
 	r.Marks |= Duplicate
-	own.repliedAt(p.Number, t.clock.now, e.identity)
+	own.repliedAt(m.frame, t.clock.now, m.echo.identity)
 }
 
 // received moves a request from where it is counted to the received ones.
@@ -204,29 +184,31 @@ func (t *Tracker) late(x *exchange, r *Relation) bool {
 }
 
 // paired fills in the relation of a reply to the request of x.
-func (t *Tracker) paired(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+func (t *Tracker) paired(m *Message, x *exchange, r *Relation) {
 	r.Role, r.Peer = Reply, x.frame
-	if p.HasTime && x.flags&untimed == 0 {
-		r.RTT = p.Time - x.time
+	if m.hasTime && x.flags&untimed == 0 {
+		r.RTT = m.time - x.time
 		if r.RTT < 0 {
 			r.Marks |= Backwards
 		}
 	}
 	// The checksum of ICMPv6 covers the addresses too, which are others if one of a group replies.
-	if x.flags&toGroup != 0 && e.key.addressLength() != 4 {
+	if x.flags&toGroup != 0 && m.echo.key.addressLength() != 4 {
 		return
 	}
-	if changed(p, b, x.identity.checksum, e.checksum) {
+	if m.changed(x.identity.checksum) {
 		r.Marks |= Changed
+		t.altered(m, x)
 	}
 }
 
 // measure adds a round-trip time to the flow's, unless there is none or it is negative.
-func (t *Tracker) measure(p *decode.Packet, x *exchange, f *flow, c *Counts, r *Relation) {
+func (t *Tracker) measure(m *Message, x *exchange, f *flow, c *Counts, r *Relation) {
 	switch {
-	case !p.HasTime || x.flags&untimed != 0:
+	case !m.hasTime || x.flags&untimed != 0:
 	case r.Has(Backwards):
 		c.Backwards++
+		t.negativeRTT(m, x, r.RTT)
 	case f != nil:
 		t.distributions.add(&f.rtt, r.RTT)
 	}
@@ -235,15 +217,16 @@ func (t *Tracker) measure(p *decode.Packet, x *exchange, f *flow, c *Counts, r *
 // changed reports whether a reply's payload is not its request's. The checksums tell, as a reply differs from its request
 // by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is blind. No
 // checksum (0, where the network card computes it) and a wrong one tell nothing.
-func changed(p *decode.Packet, b []byte, request, reply uint16) bool {
+func (m *Message) changed(request uint16) bool {
+	reply := m.echo.checksum
 	if request == 0 || reply == 0 {
 		return false
 	}
 	// RFC 1624 §3: in one's complement arithmetic, sum' = sum + (new - old). The type is the high byte of its word.
-	expected := uint32(^request) + uint32(b[0])<<8
-	got := uint32(^reply) + uint32(requestType(b[0]))<<8
+	expected := uint32(^request) + uint32(m.kind)<<8
+	got := uint32(^reply) + uint32(requestType(m.kind))<<8
 	if expected%0xffff == got%0xffff {
 		return false
 	}
-	return p.ChecksumState(p.Top) == decode.ChecksumGood
+	return m.sound == decode.ChecksumGood
 }

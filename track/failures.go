@@ -48,7 +48,7 @@ func (t *Tracker) quotedEcho(p *decode.Packet) (e echo, ok bool) {
 			if len(b) < minMessage || uint16(b[0]) != requestType(b[0]) {
 				return e, false
 			}
-			e.seq, e.stack = be16(b[6:]), t.stacks.number(p.VLANs)
+			e.seq, e.stack = be16(b[6:]), t.stacks.of(p.VLANs)
 			src, dst := addressesOf(ip)
 			return e, e.key.set(src, dst, be16(b[4:]), uint16(b[0]))
 		}

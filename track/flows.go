@@ -19,6 +19,7 @@ type flow struct {
 	lastFrame    uint64
 	furthest     uint64 // frame of the latest request that was answered
 	group        bool
+	vigil        vigil
 	rtt          roundTrips
 	Counts
 
@@ -27,12 +28,12 @@ type flow struct {
 	lastResponder [16]byte  // of a group's; it knows the one before
 }
 
-// flowOf returns the row of a key on a VLAN stack, made if there is none; the key's first row is at head, if any.
-func (t *Tracker) flowOf(head uint32, key *flowKey, stack uint16, frame uint64) (uint32, *flow) {
-	slot := t.flows.onStack(head, stack)
+// flowOf returns the row of an echo on its VLAN stack, made if there is none; the key's first row is at head, if any.
+func (t *Tracker) flowOf(head uint32, m *Message) (uint32, *flow) {
+	slot := t.flows.onStack(head, m.echo.stack)
 	if slot != none {
 		f := t.flows.use(slot)
-		f.lastFrame = frame
+		f.lastFrame = m.frame
 		return slot, f
 	}
 	conversation := t.conversations + 1
@@ -41,9 +42,9 @@ func (t *Tracker) flowOf(head uint32, key *flowKey, stack uint16, frame uint64) 
 	} else {
 		t.conversations++
 	}
-	slot = t.flows.add(key, key.hash(), stack)
+	slot = t.flows.add(&m.echo.key, m.hash, m.echo.stack)
 	f := &t.flows.rows[slot].value
-	*f = flow{conversation: conversation, firstFrame: frame, lastFrame: frame}
+	*f = flow{conversation: conversation, firstFrame: m.frame, lastFrame: m.frame}
 	return slot, f
 }
 

@@ -2,8 +2,6 @@ package track
 
 import (
 	"encoding/binary"
-
-	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // groupKey finds the groups that an asker asked with an identifier from a reply, which does not say which group it was.
@@ -37,19 +35,14 @@ type responder struct {
 
 // isGroup reports whether many may answer a packet: it goes to a multicast group (RFC 1112 §4, RFC 4291 §2.7), to
 // everyone (RFC 919 §7), or in a frame to everyone, which is how a directed broadcast ends.
-func isGroup(p *decode.Packet, target []byte) bool {
+func isGroup(to [6]byte, target []byte) bool {
 	if len(target) == 4 && target[0]>>4 == 0xe || len(target) == 16 && target[0] == 0xff {
 		return true
 	}
 	if len(target) == 4 && [4]byte(target) == [4]byte{255, 255, 255, 255} {
 		return true
 	}
-	l := p.LinkLayer()
-	if l == nil || l.Kind != decode.Ethernet {
-		return false
-	}
-	h := p.Header(l)
-	return len(h) >= 6 && [6]byte(h) == [6]byte{255, 255, 255, 255, 255, 255}
+	return to == [6]byte{255, 255, 255, 255, 255, 255}
 }
 
 // joinGroup records that a flow's requests go to a group.
@@ -121,26 +114,30 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 }
 
 // groupAnswer pairs the reply of one of many with the request of x.
-func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, r *Relation) {
+func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
-	t.paired(p, b, x, e, r)
+	t.paired(m, x, r)
 	r.Marks |= Group
 	if f == nil {
 		return
 	}
 	t.flows.use(x.flow)
-	f.lastFrame = p.Number
+	f.lastFrame = m.frame
 	t.joinGroup(x.flow, &t.flows.rows[x.flow].key)
 	x.flags |= toGroup
 
-	conversation, ok := t.responder(f, e.key.target)
+	known := f.Responders
+	conversation, ok := t.responder(f, m.echo.key.target)
 	if !ok {
 		return
 	}
-	key := conversation<<16 | uint64(e.seq)
+	if f.Responders > known && int(f.Responders) >= t.notes.threshold[NoteAmplification] {
+		t.amplified(m, x.flow)
+	}
+	key := conversation<<16 | uint64(m.echo.seq)
 	older, again := t.exchanges.find(key)
 	if own := t.exchanges.at(older); again && own.frame == x.frame {
-		t.again(p, own, x, e, c, r)
+		t.again(m, own, x, c, r)
 		return
 	}
 	late := t.late(x, r)
@@ -153,10 +150,10 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, 
 			c.Late++
 		}
 		if t.answers != nil {
-			t.answers.answered(x.frame, r, p.Number)
+			t.answers.answered(x.frame, r, m.frame)
 		}
 	}
-	t.measure(p, x, f, c, r)
+	t.measure(m, x, f, c, r)
 
 	request := *x // making room may overwrite it
 	t.makeRoom()
@@ -164,7 +161,7 @@ func (t *Tracker) groupAnswer(p *decode.Packet, b []byte, x *exchange, e *echo, 
 	own.time, own.frame = request.time, request.frame
 	own.flow, own.generation, own.stack = request.flow, request.generation, request.stack
 	own.state, own.flags = answered, request.flags
-	own.repliedAt(p.Number, t.clock.now, e.identity)
+	own.repliedAt(m.frame, t.clock.now, m.echo.identity)
 }
 
 // responder returns the conversation of a responder with a flow, or false if there is no room for one more.

@@ -147,7 +147,7 @@ func (t *Tracker) claimed(p *decode.Packet, c *claim) {
 	if !c.key.claimable() || !unicast(c.mac) {
 		return
 	}
-	slot := t.neighborSlot(&c.key, t.stacks.number(p.VLANs))
+	slot := t.neighborSlot(&c.key, t.stacks.of(p.VLANs))
 	n := &t.neighbors.rows[slot].value
 	if n.known > 0 {
 		t.neighbors.use(slot) // a flood of senders, each seen once, displaces itself

@@ -1,9 +1,10 @@
 package track
 
 import (
-	"cmp"
 	"net/netip"
 	"slices"
+
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // Note is something about a capture that is worth a look: an address that two hosts claim, a sweep, an error that no host
@@ -21,9 +22,9 @@ type Note struct {
 	MACs        [2][6]byte // two MAC addresses, the earlier first; zero if the kind has none
 	VLANs       []uint16   // stack of the packets
 	Detail      uint16     // tells apart what a kind has several of, as NoteKind says; 0 if it has not
-	Value       uint64     // what the kind counts or measures, as of the latest packet
+	Value       uint64     // what the kind counts or measures, the most of it
 
-	Frames []uint64 // the first of the packets, ascending, no more than eight
+	Frames []uint64 // the first of the packets, in order of capture, no more than eight
 	Count  uint64   // of all the packets
 	Time   int64    // of the packet that raised it, ns since the Unix epoch
 }
@@ -76,12 +77,16 @@ const (
 
 // notes are those raised so far, in the order of raising.
 type notes struct {
-	list    []noteRow
-	bySubj  map[noteSubject]uint32 // index in list
-	ofKind  [len(noteKinds)]int    // how many
-	omitted uint64                 // packets that would have raised one more than maxNotes
-	raised  []Event                // not yet handed out by Advance
+	list      []noteRow
+	numbers   map[noteSubject]noteNumber
+	ofKind    [len(noteKinds)]int // how many
+	threshold thresholds
+	omitted   uint64  // what could not be noted or watched for want of room
+	raised    []Event // not yet handed out by Advance
 }
+
+// noteNumber is the index of a note in the list, plus 1; 0 for none. There are few enough of them for 16 bits.
+type noteNumber uint16
 
 type noteRow struct {
 	finding
@@ -98,49 +103,53 @@ type noteRow struct {
 //	f.setAbout(address)
 //	t.note(p.Number, p.Time, &f)
 //
-// The event that tells of it comes with the next Advance, once for each note. To add a kind: a line in noteKinds, one in
-// report's noteSentences, a section in docs/notes.md.
-func (t *Tracker) note(frame uint64, time int64, f *finding) {
+// The event that tells of it comes with the next Advance, once for each note. It returns the number of the note, 0 if there is
+// none, with which noteRow.more adds packets faster. To add a kind: a line in noteKinds, one in report's noteSentences, a
+// section in docs/notes.md.
+func (t *Tracker) note(frame uint64, time int64, f *finding) noteNumber {
 	n := &t.notes
-	if i, ok := n.bySubj[f.noteSubject]; ok {
-		n.list[i].add(frame, f)
-		return
+	if number, ok := n.numbers[f.noteSubject]; ok {
+		row := n.of(number)
+		row.severity = max(row.severity, f.severity)
+		row.more(frame, f.value)
+		return number
 	}
-	if n.ofKind[f.kind] == maxNotes {
+	switch {
+	case n.threshold[f.kind] == off:
+		return 0
+	case n.ofKind[f.kind] == maxNotes:
 		n.omitted++
-		return
+		return 0
 	}
-	if n.bySubj == nil {
-		n.bySubj = map[noteSubject]uint32{}
+	if n.numbers == nil {
+		n.numbers = map[noteSubject]noteNumber{}
 	}
 	n.ofKind[f.kind]++
-	n.bySubj[f.noteSubject] = uint32(len(n.list))
 	row := noteRow{finding: *f, time: time}
 	if f.earlier != 0 {
 		row.see(f.earlier)
 	}
 	row.see(frame)
 	n.list = append(n.list, row)
+	number := noteNumber(len(n.list))
+	n.numbers[f.noteSubject] = number
 	n.raised = append(n.raised, Event{Kind: Noted, Time: time, Frame: frame, Note: row.note(&t.stacks)})
 	t.wakeAt(t.clock.now)
+	return number
 }
 
-// noted reports whether there is a note of the subject.
-func (t *Tracker) noted(s *noteSubject) bool {
-	_, ok := t.notes.bySubj[*s]
-	return ok
-}
+// of returns the row of a number other than 0.
+func (n *notes) of(number noteNumber) *noteRow { return &n.list[number-1] }
 
-// add adds a packet to a note.
-func (r *noteRow) add(frame uint64, f *finding) {
-	r.value = f.value
-	r.severity = max(r.severity, f.severity)
+// more adds a packet to a note, with what its kind counts or measures by now.
+func (r *noteRow) more(frame, value uint64) {
+	r.value = max(r.value, value)
 	r.see(frame)
 }
 
-// see adds a frame, unless it was the last to be added.
+// see adds a frame, unless it was the last to be added. Frame 0 stands for none.
 func (r *noteRow) see(frame uint64) {
-	if r.count > 0 && r.last == frame {
+	if r.last == frame {
 		return
 	}
 	r.last = frame
@@ -170,14 +179,22 @@ func (r *noteRow) note(s *stacks) *Note {
 	return n
 }
 
-// rows returns the notes in order of their first frame.
+// rows returns the notes in order of their first frame, first those without any.
 func (n *notes) rows(s *stacks) []Note {
 	all := make([]Note, len(n.list))
 	for i := range n.list {
 		all[i] = *n.list[i].note(s)
 	}
-	slices.SortStableFunc(all, func(a, b Note) int { return cmp.Compare(a.Frames[0], b.Frames[0]) })
+	slices.SortStableFunc(all, func(a, b Note) int {
+		return slices.Compare(a.Frames[:min(1, len(a.Frames))], b.Frames[:min(1, len(b.Frames))])
+	})
 	return all
+}
+
+// setEnds sets who sent a packet and to whom, if those are addresses of IP.
+func (f *finding) setEnds(p *decode.Packet) {
+	f.setSource(p.Source.Bytes)
+	f.setDestination(p.Destination.Bytes)
 }
 
 // addressLength is the number of bytes of an address of a family.

@@ -197,16 +197,14 @@ func (s *seen) feed(d *decode.Decoder, p *decode.Packet, k packet, number uint64
 	s.relations = append(s.relations, r)
 }
 
-// keep copies events, as they are valid only until the next.
+// keep tells notes from what timed out.
 func (s *seen) keep(events []Event) {
 	for _, e := range events {
 		if e.Kind == Noted {
 			s.notes = append(s.notes, e)
-			continue
+		} else {
+			s.events = append(s.events, e)
 		}
-		e.Asker.Bytes = append([]byte(nil), e.Asker.Bytes...)
-		e.Target.Bytes = append([]byte(nil), e.Target.Bytes...)
-		s.events = append(s.events, e)
 	}
 }
 

@@ -1,6 +1,6 @@
 package track
 
-import "github.com/icmpsniff/icmpsniff/decode"
+import "net/netip"
 
 // Role says what a packet is in a conversation of questions and answers.
 type Role uint8
@@ -59,9 +59,9 @@ type Event struct {
 	Kind     EventKind
 	Time     int64 // when it became known: the timeout of the request, ns since the Unix epoch
 	Protocol Protocol
-	// Asker and Target are the question's sender and the address it asks for; their bytes are valid as long as the event.
-	// Where there is none, as of reverse questions, it is the zero Address, and the MAC addresses tell.
-	Asker, Target decode.Address
+	// Asker and Target are the question's sender and the address it asks for. Where there is none, as of reverse questions,
+	// it is the zero Addr, and the MAC addresses tell.
+	Asker, Target netip.Addr
 	AskerMAC      [6]byte
 	TargetMAC     [6]byte // of RARP and InARP, which ask for the address of a MAC address; zero of others
 	VLANs         []uint16

@@ -3,8 +3,6 @@ package track
 import (
 	"encoding/binary"
 	"net/netip"
-
-	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // resolutionKey names a row of the table of resolutions, but for its VLAN stack; without gaps or pointers, as flowKey.
@@ -37,14 +35,6 @@ func (k *resolutionKey) ends() (asker, target netip.Addr, targetMAC [6]byte) {
 		return asker, target, [6]byte(k.target[:6])
 	}
 	return asker, addressOf(&k.target, int(k.length)), targetMAC
-}
-
-// address returns one of the key's addresses as packets show theirs.
-func (k *resolutionKey) address(b *[16]byte) decode.Address {
-	if k.length == 4 {
-		return decode.Address{Kind: decode.IPv4Address, Bytes: b[:4]}
-	}
-	return decode.Address{Kind: decode.IPv6Address, Bytes: b[:]}
 }
 
 // maxMACs is the number of answering MAC addresses that a row keeps.

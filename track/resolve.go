@@ -21,7 +21,7 @@ type question struct {
 
 // ask records a question.
 func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
-	stack := t.stacks.number(p.VLANs)
+	stack := t.stacks.of(p.VLANs)
 	slot := t.resolutions.onStack(t.resolutions.find(key, key.hash()), stack)
 	if slot == none {
 		slot = t.resolutions.add(key, key.hash(), stack)
@@ -60,7 +60,7 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rela
 // tell records a statement to the asker of key that the target is at mac. It answers all requests that wait.
 func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
 	r.Role = Reply
-	slot := t.rowOf(key, t.stacks.number(p.VLANs))
+	slot := t.rowOf(key, t.stacks.of(p.VLANs))
 	if slot == none {
 		return
 	}
@@ -151,7 +151,7 @@ func (t *Tracker) answerOldest(p *decode.Packet, v *resolution, request asked, r
 // announce records a host's statement, to all, that the target is at mac. Who waits for the address heeds it when it
 // matters.
 func (t *Tracker) announce(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
-	target := key.of(t.stacks.number(p.VLANs))
+	target := key.of(t.stacks.of(p.VLANs))
 	if a, ok := t.announcements[target]; ok {
 		a.frame, a.mac = p.Number, mac
 		t.announcements[target] = a
@@ -216,17 +216,14 @@ func (t *Tracker) expire(q *question, pos uint64) {
 	if t.answers != nil {
 		t.answers.lost(q.frame)
 	}
+	if v.unanswered == 1 && v.replies == 0 && !r.key.protocol.reverse() {
+		t.silent(sweeper{r.key.asker, sweepOf[r.key.protocol], r.key.length, r.stack}, &r.key.target, q.asked, q.born)
+	}
 	e := Event{
 		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol, AskerMAC: v.askerMAC, VLANs: t.stacks.vlans(r.stack),
 		Frame: q.frame, Unanswered: v.open, Since: v.since,
 	}
-	e.Asker, e.Target = r.key.address(&r.key.asker), r.key.address(&r.key.target)
-	if r.key.protocol.reverse() {
-		e.Target, e.TargetMAC = decode.Address{}, [6]byte(r.key.target[:6])
-	}
-	if r.key.protocol == RARP {
-		e.Asker = decode.Address{}
-	}
+	e.Asker, e.Target, e.TargetMAC = r.key.ends()
 	t.events = append(t.events, e)
 }
 

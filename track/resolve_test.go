@@ -2,7 +2,6 @@ package track
 
 import (
 	"fmt"
-	"net/netip"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,9 +26,7 @@ func sentence(r Resolution) string {
 
 // say says what an event says.
 func say(e Event) string {
-	asker, _ := netip.AddrFromSlice(e.Asker.Bytes)
-	target, _ := netip.AddrFromSlice(e.Target.Bytes)
-	return fmt.Sprintf("%d ms: %s %v got no answer for %v in frame %d: %d since frame %d", e.Time/ms, e.Protocol, asker, target, e.Frame, e.Unanswered, e.Since)
+	return fmt.Sprintf("%d ms: %s %v got no answer for %v in frame %d: %d since frame %d", e.Time/ms, e.Protocol, e.Asker, e.Target, e.Frame, e.Unanswered, e.Since)
 }
 
 // TestResolve protects who is said to have asked, answered, and to be missing, among ARP and neighbor discovery.

@@ -10,7 +10,7 @@ type Summary struct {
 	Notes       []Note
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
-	// NotesOmitted counts packets that would have raised one note more than there may be of a kind.
+	// NotesOmitted counts what may have been worth a note, but was given up for want of room.
 	NotesOmitted uint64
 }
 

@@ -13,12 +13,19 @@ func (t *Tracker) Advance(now int64) []Event {
 	if t.clock.advance(now) < t.wake {
 		return nil
 	}
-	t.events = append(t.events[:0], t.notes.raised...)
-	t.notes.raised = t.notes.raised[:0]
+	t.events = t.events[:0]
+	t.tellNotes()
 	t.expireExchanges()
 	t.expireQuestions()
+	t.tellNotes()
 	t.wake = t.nextTimeout()
 	return t.events
+}
+
+// tellNotes hands out the notes that were raised.
+func (t *Tracker) tellNotes() {
+	t.events = append(t.events, t.notes.raised...)
+	t.notes.raised = t.notes.raised[:0]
 }
 
 // Finish tells the tracker that the capture ended at the time of its last packet. What has not timed out by then stays
@@ -65,10 +72,15 @@ func (t *Tracker) expireExchanges() {
 
 // lose counts a pending request as lost.
 func (t *Tracker) lose(x *exchange) {
-	_, c := t.countsOf(x)
+	f, c := t.countsOf(x)
 	c.Pending--
 	c.Lost++
 	x.state = lost
+	if f != nil && f.Lost == 1 && f.Received == 0 {
+		key := &t.flows.rows[x.flow].key
+		who := sweeper{key.asker, NotePingSweep, uint8(key.addressLength()), x.stack}
+		t.silent(who, &key.target, asked{frame: x.frame, time: x.time}, x.born)
+	}
 	if t.answers != nil {
 		t.answers.lost(x.frame)
 	}

@@ -29,7 +29,10 @@ type Tracker struct {
 	neighbors table[neighborKey, neighbor]
 	conflict  Conflict // of the current packet
 
-	notes notes
+	notes      notes
+	sweeps     []sweep
+	redirected map[redirectKey]noteNumber
+	targets    [maxFloodTargets]floodTarget
 
 	distributions distributions
 	totals        Totals // of resolutions
@@ -50,6 +53,9 @@ func New(o Options) *Tracker {
 		groups:        map[groupKey]groupFlow{},
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
+		sweeps:        make([]sweep, maxSweepers),
+		notes:         notes{threshold: o.thresholds()},
+		redirected:    map[redirectKey]noteNumber{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)

@@ -16,28 +16,39 @@ type vlanStack struct {
 	depth uint16
 }
 
+// set takes the VLAN identifiers of a packet, outermost first.
+func (v *vlanStack) set(vlans []uint16) {
+	*v = vlanStack{}
+	v.depth = uint16(copy(v.tags[:], vlans))
+}
+
 func newStacks() stacks {
 	return stacks{numbers: map[vlanStack]uint16{{}: 0}, list: []vlanStack{{}}}
 }
 
-// number returns the number of the stack of a packet's VLAN identifiers. Stacks beyond maxStacks share one number.
-func (s *stacks) number(vlans []uint16) uint16 {
-	if len(vlans) == 0 {
+// of returns the number of the stack of a packet's VLAN identifiers.
+func (s *stacks) of(vlans []uint16) uint16 {
+	var v vlanStack
+	v.set(vlans)
+	return s.number(&v)
+}
+
+// number returns the number of a stack. Stacks beyond maxStacks share one.
+func (s *stacks) number(v *vlanStack) uint16 {
+	if v.depth == 0 {
 		return 0
 	}
-	var v vlanStack
-	v.depth = uint16(copy(v.tags[:], vlans))
-	if s.list[s.last] == v {
+	if s.list[s.last] == *v {
 		return s.last
 	}
-	n, ok := s.numbers[v]
+	n, ok := s.numbers[*v]
 	if !ok {
 		if len(s.list) == maxStacks {
 			return maxStacks - 1
 		}
 		n = uint16(len(s.list))
-		s.list = append(s.list, v)
-		s.numbers[v] = n
+		s.list = append(s.list, *v)
+		s.numbers[*v] = n
 	}
 	s.last = n
 	return n

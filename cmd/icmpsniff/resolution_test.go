@@ -136,7 +136,7 @@ type note struct {
 
 var (
 	eventPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:ARP|ND|RARP|InARP): nobody answered for ([^ ,]+)(?: on VLAN [\d.]+)?, asked by \S+ \(frame (\d+)`)
-	notedPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:info|warning|error): `)
+	notedPattern    = regexp.MustCompile(`^! +[\d.]+ (?:info|warning|error): `)
 	questionPattern = regexp.MustCompile(` (?:Who has (\S+)\? Tell (\S+)$|Who is (\S+)\? Tell |Neighbor Solicitation for (\S+) from )`)
 	answerPattern   = regexp.MustCompile(` (?:(\S+) is at \S+|Neighbor Advertisement (\S+) .*)$`)
 )
@@ -148,9 +148,10 @@ func notes(t *testing.T, output string) []note {
 	now := 0.0
 	for text := range strings.Lines(output) {
 		time := 0.0
-		if m := notedPattern.FindStringSubmatch(text); m != nil {
-			time, _ = strconv.ParseFloat(m[1], 64)
-		} else if m := eventPattern.FindStringSubmatch(text); m != nil {
+		if notedPattern.MatchString(text) {
+			continue
+		}
+		if m := eventPattern.FindStringSubmatch(text); m != nil {
 			all = append(all, note{number(m[3]), m[2], m[1]})
 			time, _ = strconv.ParseFloat(m[1], 64)
 		} else if m := linePattern.FindStringSubmatch(strings.TrimSuffix(text, "\n")); m != nil {

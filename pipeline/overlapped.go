@@ -1,0 +1,89 @@
+package pipeline
+
+import (
+	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/track"
+)
+
+// Bounds of a batch, and how many are on their way. A batch is long enough that handing it to another goroutine, some
+// microseconds, costs a frame next to nothing, and they all fit into a processor's second-level cache.
+const (
+	batchFrames = 2048
+	batchBytes  = 256 << 10 // of the packets in it; the last may exceed it
+	batches     = 4
+)
+
+// batch is what a run of frames says, and those packets that the messages refer to.
+type batch struct {
+	messages []track.Message
+	packets  []decode.Packet // used again: those that the batch has are the first
+	bytes    []byte          // what the packets borrowed
+	end      error           // why no batch follows; nil if one does
+}
+
+// overlapped reads and decodes on one goroutine while another tracks what was read before. It is for passes that show
+// nothing: a packet that is printed is cheaper to print where it was decoded, in the nearest cache.
+func (r *Pass) overlapped() error {
+	free, full := make(chan *batch, batches), make(chan *batch, batches)
+	for range batches {
+		free <- &batch{messages: make([]track.Message, 0, batchFrames)}
+	}
+	go func() {
+		for b := range free {
+			r.fill(b)
+			full <- b
+			if b.end != nil {
+				return
+			}
+		}
+	}()
+	for {
+		b := <-full
+		r.track(b)
+		if b.end != nil {
+			r.Tracker.Finish(r.counts.Last)
+			return cleanEnd(b.end)
+		}
+		free <- b
+	}
+}
+
+// fill is the first stage: it reads a batch and decodes it.
+func (r *Pass) fill(b *batch) {
+	b.messages, b.bytes = b.messages[:0], b.bytes[:0]
+	for used := 0; len(b.messages) < batchFrames && len(b.bytes) < batchBytes; {
+		if used == len(b.packets) {
+			b.packets = append(b.packets, decode.Packet{})
+		}
+		p, m := &b.packets[used], &b.messages[:len(b.messages)+1][len(b.messages)]
+		refers, err := r.read(p, m)
+		if err != nil {
+			b.end = err
+			return
+		}
+		b.messages = b.messages[:len(b.messages)+1]
+		if refers {
+			b.keep(p)
+			used++
+		}
+	}
+}
+
+// keep makes a packet outlive its frame.
+func (b *batch) keep(p *decode.Packet) {
+	if n := p.Room(); n > cap(b.bytes)-len(b.bytes) {
+		b.bytes = make([]byte, 0, 2*max(n, batchBytes)) // what was kept before stays where it is
+	}
+	b.bytes = p.Keep(b.bytes)
+}
+
+// track is the second stage: it takes what a batch says.
+func (r *Pass) track(b *batch) {
+	for i := range b.messages {
+		m := &b.messages[i]
+		if time, ok := m.Time(); ok {
+			r.Tracker.Advance(time)
+		}
+		r.Tracker.Take(m, &r.relation)
+	}
+}
