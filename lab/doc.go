@@ -20,6 +20,7 @@
 //   - net.go, topology.go, host.go: the network above, and running things on one of its hosts
 //   - line.go, packetsocket.go: a cable of our own between h1 and h2, for kernels without netem, VLAN and tunnel devices
 //   - shape.go, encapsulation.go: what such a cable does to a frame: late, twice, out of order, tagged, tunnelled
+//   - responder.go: answers to what Linux does not answer
 //   - tcpdump.go: a capture which is known to be running and known to be complete
 //   - scenario.go, transcript.go, scenarios_*.go: the table of what is recorded, and how one entry is played
 //   - variant.go: the same captures in other file formats

@@ -33,7 +33,7 @@ type Scenario struct {
 // Scenarios lists what `make lab` records, by subject.
 func Scenarios() []Scenario {
 	var all []Scenario
-	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, caches, queries, errorMessages, routes, copies, groups, wrapped} {
+	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, caches, queries, answeredQueries, errorMessages, routes, copies, groups, wrapped} {
 		all = append(all, subject...)
 	}
 	return all

@@ -37,9 +37,10 @@ func (r *Pass) overlapped() error {
 			}
 		}
 	}()
+	relation := new(track.Relation) // apart from what the other goroutine writes, so that they do not share a cache line
 	for {
 		b := <-full
-		r.track(b)
+		r.track(b, relation)
 		if b.end != nil {
 			r.Tracker.Finish(r.counts.Last)
 			return cleanEnd(b.end)
@@ -78,12 +79,12 @@ func (b *batch) keep(p *decode.Packet) {
 }
 
 // track is the second stage: it takes what a batch says.
-func (r *Pass) track(b *batch) {
+func (r *Pass) track(b *batch, relation *track.Relation) {
 	for i := range b.messages {
 		m := &b.messages[i]
 		if time, ok := m.Time(); ok {
 			r.Tracker.Advance(time)
 		}
-		r.Tracker.Take(m, &r.relation)
+		r.Tracker.Take(m, relation)
 	}
 }

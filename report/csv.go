@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // csvPrinter prints every topic with all of its columns and rows: onto one stream as sections, each below a line
@@ -66,9 +67,11 @@ func csvFiles(name string) []string {
 	return files
 }
 
-// noFormula puts an apostrophe before a text that a spreadsheet would run as a formula.
+// noFormula puts an apostrophe before a text that a spreadsheet would run as a formula. Some take the full-width signs of
+// East Asian keyboards for the others.
 func noFormula(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 || !strings.ContainsRune("=+-@＝＋－＠\t\r\n", first) {
 		return s
 	}
 	if _, err := strconv.ParseFloat(s, 64); err == nil {

@@ -57,6 +57,9 @@ func (l *Lines) appendQuery(dst []byte, p *decode.Packet, b []byte, r *track.Rel
 	if ip := p.Network(); ip != nil && ip.Kind == decode.IPv4 {
 		dst = appendByte(append(dst, ", ttl="...), p.Header(ip)[8])
 	}
+	if b[0] != 0 && b[0] != 8 { // only echo has a note, as only echo has one in tshark
+		return dst
+	}
 	return l.appendRelation(dst, p, r)
 }
 

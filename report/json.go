@@ -23,12 +23,14 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o := object{w: bufio.NewWriter(w)}
 	o.member("schema", jsonSchema)
 	o.member("capture", captureObject(r))
-	o.array("flows", len(s.Flows), func(i int) any { return flowObject(&s.Flows[i]) })
+	flows := flowsOf(s)
+	o.array("flows", len(flows), func(i int) any { return flowObject(flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
 	o.array("neighbors", len(s.Neighbors), func(i int) any { return neighborObject(&s.Neighbors[i], r.Capture.HasTime) })
-	for _, key := range [...]string{"errors", "paths", "path_mtu", "clocks"} {
+	for _, key := range [...]string{"errors", "paths", "path_mtu"} {
 		o.array(key, 0, nil)
 	}
+	o.array("clocks", len(s.Clocks), func(i int) any { return clockObject(&s.Clocks[i]) })
 	o.array("notes", len(s.Notes), func(i int) any { return noteObject(&s.Notes[i]) })
 	o.member("totals", totalsObject(&s.Totals))
 	return o.close()

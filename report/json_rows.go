@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 
 	"github.com/icmpsniff/icmpsniff/track"
 )
@@ -93,6 +95,18 @@ type jsonFlow struct {
 	Backwards  uint64   `json:"backwards"`
 }
 
+// flowsOf returns the flows of all kinds in order of first appearance.
+func flowsOf(s *track.Summary) []*track.Flow {
+	flows := make([]*track.Flow, 0, len(s.Flows)+len(s.Queries))
+	for _, kind := range [...][]track.Flow{s.Flows, s.Queries} {
+		for i := range kind {
+			flows = append(flows, &kind[i])
+		}
+	}
+	slices.SortStableFunc(flows, func(a, b *track.Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
+	return flows
+}
+
 func flowObject(f *track.Flow) jsonFlow {
 	o := jsonFlow{
 		Kind: f.Kind, Family: f.Family, Source: f.Source, Destination: f.Destination, ID: f.ID, VLAN: vlanList(f.VLANs),
@@ -106,7 +120,7 @@ func flowObject(f *track.Flow) jsonFlow {
 }
 
 // jsonRTT is a distribution of times in ms. The later ones are absent where they say nothing: jitter of one sample,
-// percentiles of a resolution, and the relative error of percentiles that are exact.
+// percentiles of a resolution or of a flow there was no room for, and the relative error of percentiles that are exact.
 type jsonRTT struct {
 	Min     float64  `json:"min"`
 	Avg     float64  `json:"avg"`
@@ -126,7 +140,10 @@ func rttObject(t *track.RTT) *jsonRTT {
 	}
 	ms := func(ns float64) *float64 { v := rounded(ns, 1e6); return &v }
 	o := spanObject(t)
-	o.MDev, o.P50, o.P95, o.P99 = ms(t.MDev), ms(t.P50), ms(t.P95), ms(t.P99)
+	o.MDev = ms(t.MDev)
+	if !t.NoPercentiles {
+		o.P50, o.P95, o.P99 = ms(t.P50), ms(t.P95), ms(t.P99)
+	}
 	if t.N > 1 {
 		o.Jitter = ms(t.Jitter)
 	}
@@ -177,6 +194,7 @@ func resolutionObject(q *track.Resolution) jsonResolution {
 // jsonTotals count what was evicted too, unlike the rows.
 type jsonTotals struct {
 	Echo        jsonCounts `json:"echo"`
+	Queries     jsonCounts `json:"queries"` // other than echo
 	Resolutions struct {
 		Requests   uint64 `json:"requests"`
 		Answered   uint64 `json:"answered"`
@@ -185,7 +203,7 @@ type jsonTotals struct {
 }
 
 func totalsObject(t *track.Totals) jsonTotals {
-	o := jsonTotals{Echo: countsObject(&t.Echo)}
+	o := jsonTotals{Echo: countsObject(&t.Echo), Queries: countsObject(&t.Queries)}
 	o.Resolutions.Requests, o.Resolutions.Answered, o.Resolutions.Unanswered = t.Requests, t.Answered, t.Unanswered
 	return o
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/icmpsniff/icmpsniff/track"
 )
 
 // TestJSONKeyOrder protects the documented order of keys: the object is read by people too. Keys after an ellipsis
@@ -24,8 +26,11 @@ func TestJSONKeyOrder(t *testing.T) {
 		{"neighbors", "address mac vlan state first_frame last_frame macs …router claims"},
 		{"neighbors claims", "mac first_frame last_frame first last"},
 		{"resolutions rtt_ms", "min avg max …samples"},
+		{"clocks", "source destination round_trip_ms offset_ms samples …processing_ms reference assumption non_standard vlan first_frame last_frame"},
 	}
-	text := printed(t, "json", ordinary())
+	r := ordinary()
+	r.Summary.Clocks = clocks()
+	text := printed(t, "json", r)
 	for _, tt := range tests {
 		at := json.RawMessage(text)
 		for _, key := range strings.Fields(tt.object) {
@@ -42,6 +47,21 @@ func TestJSONKeyOrder(t *testing.T) {
 		if got, want := strings.Join(keysOf(t, at), " "), strings.TrimSpace(strings.Replace(tt.keys, "…", "", 1)); got != want {
 			t.Errorf("keys of %q:\n got %s\nwant %s", tt.object, got, want)
 		}
+	}
+}
+
+// TestJSONFlowsInOrder protects that flows of all kinds are in one list, in order of first appearance.
+func TestJSONFlowsInOrder(t *testing.T) {
+	s := &track.Summary{
+		Flows:   []track.Flow{{Kind: "echo", FirstFrame: 1}, {Kind: "echo", FirstFrame: 4}},
+		Queries: []track.Flow{{Kind: "mask", FirstFrame: 2}, {Kind: "timestamp", FirstFrame: 5}},
+	}
+	var got []string
+	for _, f := range flowsOf(s) {
+		got = append(got, f.Kind)
+	}
+	if diff := cmp.Diff([]string{"echo", "mask", "echo", "timestamp"}, got); diff != "" {
+		t.Errorf("kinds (-want +got):\n%s", diff)
 	}
 }
 

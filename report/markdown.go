@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 )
 
@@ -15,8 +14,7 @@ type markdownPrinter struct{}
 func (markdownPrinter) Print(w io.Writer, r *Report) error {
 	return printGrids(w, r, func(out *bufio.Writer, g *grid) error {
 		out.WriteString("### " + g.topic.title + "\n\n")
-		style := append(plainCells(g, nil), tablewriter.WithRenderer(renderer.NewMarkdown()))
-		if err := renderTable(out, g, style, markdownCell); err != nil {
+		if err := render(renderer.NewMarkdown(), out, g, len("  "), markdownCell); err != nil {
 			return err
 		}
 		for _, note := range g.notes() {

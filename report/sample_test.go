@@ -133,7 +133,9 @@ func everything() *Report {
 				},
 				{Address: there6, VLANs: []uint16{100}, State: track.Incomplete, FirstFrame: 5, LastFrame: 6},
 			},
-			Totals:  track.Totals{Echo: total, Requests: 8, Answered: 4, Unanswered: 1},
+			Queries: queries(),
+			Clocks:  clocks(),
+			Totals:  track.Totals{Echo: total, Queries: track.Counts{Sent: 7, Received: 4, Lost: 2, Pending: 1, Errors: 1}, Requests: 8, Answered: 4, Unanswered: 1},
 			Evicted: 3,
 		},
 	}
@@ -150,4 +152,29 @@ func limited() *Report {
 		r.Summary.Flows = append(r.Summary.Flows, f)
 	}
 	return r
+}
+
+// queries are flows of other kinds than echo, in a capture that ends with them.
+func queries() []track.Flow {
+	return []track.Flow{
+		{
+			Kind: "timestamp", Family: 4, Source: here, Destination: there, ID: 0x7485, Counts: track.Counts{Sent: 3, Received: 1, Lost: 2, Errors: 1},
+			RTT: track.RTT{N: 1, Min: 19_000, Max: 19_000, Avg: 19_000, P50: 19_000, P95: 19_000, P99: 19_000}, FirstFrame: 77, LastFrame: 77,
+		},
+		{
+			Kind: "router-solicitation", Family: 6, Source: here6, Destination: netip.MustParseAddr("ff02::2"), NoID: true, Group: true,
+			Counts: track.Counts{Sent: 4, Received: 3, Pending: 1, Responders: 2}, FirstFrame: 77, LastFrame: 77,
+		},
+	}
+}
+
+func clocks() []track.Clock {
+	return []track.Clock{
+		{
+			Source: here, Destination: there, Reference: track.AskersClock, VLANs: []uint16{100}, Samples: 3, Processed: 1,
+			RoundTrip: 25_333.3, Processing: 333_333.3, Offset: -6_999_850_000, FirstFrame: 61, LastFrame: 69,
+		},
+		{Source: there, Destination: here, Reference: track.CapturesClock, Samples: 1, RoundTrip: 19_000, Offset: 490_000, FirstFrame: 62, LastFrame: 62},
+		{Source: here, Destination: netip.MustParseAddr("192.168.77.234"), NonStandard: 2, FirstFrame: 63, LastFrame: 64},
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"slices"
-	"unicode/utf8"
 )
 
 // topic is one table of the report, defined once for every format that prints tables.
@@ -19,7 +18,7 @@ type topic struct {
 }
 
 // topics are in the order in which they are printed.
-var topics = [...]*topic{&echoTopic, &resolutionTopic, &neighborTopic, &notesTopic, &captureTopic}
+var topics = [...]*topic{&echoTopic, &queriesTopic, &resolutionTopic, &neighborTopic, &clocksTopic, &notesTopic, &captureTopic}
 
 // column is one column of a topic.
 type column struct {
@@ -64,6 +63,7 @@ type grid struct {
 	columns []column
 	rows    int // printed
 	more    int // not printed
+	cells   []string
 }
 
 // gridOf lays out a topic; ok is false if it has no rows and so is not printed.
@@ -121,35 +121,46 @@ func (g *grid) fit(width int) {
 
 // width returns the length of the table's longest line.
 func (g *grid) width() int {
-	const gap = 2
-	total := -gap
-	for _, c := range g.columns {
-		widest := utf8.RuneCountInString(c.title)
-		for i := range g.rows {
-			widest = max(widest, utf8.RuneCountInString(c.cell(g.report, i)))
-		}
-		if c.total != nil {
-			widest = max(widest, utf8.RuneCountInString(c.total(g.report)))
-		}
-		total += widest + gap
+	total := -len(gap)
+	for _, w := range g.widths(asIs) {
+		total += w + len(gap)
 	}
 	return total
+}
+
+// widths returns the width of each column, each cell passed through set. Cells are made again when they are printed,
+// rather than kept: rows may be millions.
+func (g *grid) widths(set func(column, string) string) []int {
+	widths := make([]int, len(g.columns))
+	measure := func(cells []string) {
+		for i, s := range cells {
+			widths[i] = max(widths[i], displayWidth(s))
+		}
+	}
+	measure(g.titles())
+	for i := range g.rows {
+		measure(g.row(i, set))
+	}
+	measure(g.totals())
+	return widths
 }
 
 // unknown stands in the tables for people where a value is not known.
 const unknown = "–"
 
-// row returns the cells of a row, each passed through set.
+// row returns the cells of a row, each passed through set. They are valid until the next call.
 func (g *grid) row(i int, set func(column, string) string) []string {
-	cells := make([]string, len(g.columns))
-	for j, c := range g.columns {
-		if s := c.cell(g.report, i); s != "" {
-			cells[j] = set(c, s)
+	g.cells = g.cells[:0]
+	for _, c := range g.columns {
+		s := c.cell(g.report, i)
+		if s != "" {
+			s = set(c, s)
 		} else {
-			cells[j] = unknown
+			s = unknown
 		}
+		g.cells = append(g.cells, s)
 	}
-	return cells
+	return g.cells
 }
 
 // totals returns the last row, nil if there is none.

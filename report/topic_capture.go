@@ -12,7 +12,7 @@ var captureTopic = topic{
 	notes: captureNotes,
 	columns: []column{
 		{title: "Source", kind: literal, cell: func(r *Report, _ int) string { return sourceNames(r.Capture.Sources, 3) }},
-		{key: "source", shown: forPrograms, cell: func(r *Report, _ int) string { return sourceNames(r.Capture.Sources, math.MaxInt) }},
+		{key: "source", kind: literal, shown: forPrograms, cell: func(r *Report, _ int) string { return sourceNames(r.Capture.Sources, math.MaxInt) }},
 		{key: "frames", title: "Frames", kind: number, cell: func(r *Report, _ int) string { return count(r.Capture.Frames) }},
 		{key: "bytes", title: "Bytes", kind: number, cell: func(r *Report, _ int) string { return count(r.Capture.Bytes) }},
 		{key: "duration_s", title: "Seconds", kind: number, cell: whenTimed(func(c *Capture) string { return seconds(c.Last-c.First, c.Digits) })},

@@ -18,7 +18,7 @@ var neighborTopic = topic{
 		{key: "state", title: "State", kind: word, cell: ofNeighbor(func(n *track.Neighbor) string { return n.State.String() })},
 		{key: "router", title: "Router", kind: word, shown: whenSet, dispensable: 2, cell: ofNeighbor(routerWord)},
 		{title: "Also claimed by", kind: literal, shown: whenSet, cell: ofNeighbor(func(n *track.Neighbor) string { return otherClaimants(n, 3) })},
-		{key: "macs", shown: forPrograms, cell: ofNeighbor(func(n *track.Neighbor) string { return claimants(n.Claims, math.MaxInt) })},
+		{key: "macs", kind: literal, shown: forPrograms, cell: ofNeighbor(func(n *track.Neighbor) string { return claimants(n.Claims, math.MaxInt) })},
 		{key: "first_frame", title: "First frame", kind: number, dispensable: 1, cell: ofNeighbor(func(n *track.Neighbor) string { return count(n.FirstFrame) })},
 		{key: "last_frame", title: "Last frame", kind: number, dispensable: 1, cell: ofNeighbor(func(n *track.Neighbor) string { return count(n.LastFrame) })},
 	},

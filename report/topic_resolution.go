@@ -27,13 +27,13 @@ var resolutionTopic = topic{
 		{key: "status", title: "Status", kind: word, cell: ofResolution(func(q *track.Resolution) string { return q.Status.String() })},
 		{title: "Address", kind: literal, shown: whenSet, cell: ofResolution(func(q *track.Resolution) string { return address(q.Told) })},
 		{title: "Answered by", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return macList(q.AnsweredBy, 3) })},
-		{key: "answered_by", shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return macList(q.AnsweredBy, math.MaxInt) })},
+		{key: "answered_by", kind: literal, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return macList(q.AnsweredBy, math.MaxInt) })},
 		resolutionRTT("rtt_min_ms", "min", 3, func(t *track.RTT) float64 { return float64(t.Min) }),
 		resolutionRTT("rtt_avg_ms", "avg", 2, func(t *track.RTT) float64 { return t.Avg }),
 		resolutionRTT("rtt_max_ms", "max", 3, func(t *track.RTT) float64 { return float64(t.Max) }),
 		{key: "first_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.FirstFrame) })},
 		{key: "last_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.LastFrame) })},
-		{key: "told", shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return address(q.Told) })},
+		{key: "told", kind: literal, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return address(q.Told) })},
 	},
 }
 

@@ -28,6 +28,7 @@ type Options struct {
 const (
 	maxSamples  = 1 << 20 // round-trip times kept for exact percentiles, of all flows together, but for those that wait to be added to sketches
 	maxSketches = 4096    // flows with more of them than maxExact
+	maxClocks   = 4096    // hosts whose clocks were read
 	maxStacks   = 1 << 14 // VLAN stacks told apart
 	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
 )
@@ -36,6 +37,8 @@ const (
 const (
 	// copyWindow is how long after a packet an identical one is a copy of it.
 	copyWindow = int64(time.Second)
+	// anonymousWindow is the same of requests that have no number, so that a host that asks again sends the same one again.
+	anonymousWindow = 100 * int64(time.Millisecond)
 	// memory is how long a request is remembered after it was sent, for late and second replies.
 	memory = 60 * int64(time.Second)
 )

@@ -3,6 +3,7 @@ package track
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"unsafe"
 
@@ -38,8 +39,8 @@ func TestBalance(t *testing.T) {
 				}
 			}
 		}
-		if got := roomy.Summary(); got.Totals.Echo.Sent != sent || got.Evicted != 0 {
-			t.Errorf("seed %d: %d sent, %d evicted; want %d, 0", seed, got.Totals.Echo.Sent, got.Evicted, sent)
+		if got := roomy.Summary(); got.Totals.Echo.Sent+got.Totals.Queries.Sent != sent || got.Evicted != 0 {
+			t.Errorf("seed %d: %d sent, %d evicted; want %d, 0", seed, got.Totals.Echo.Sent+got.Totals.Queries.Sent, got.Evicted, sent)
 		}
 		if tight.Summary().Evicted == 0 {
 			t.Errorf("seed %d: nothing was evicted from tables of two or three rows", seed)
@@ -50,7 +51,7 @@ func TestBalance(t *testing.T) {
 func balanced(t *testing.T, seed uint64, tracker *Tracker) {
 	t.Helper()
 	s := tracker.Summary()
-	for _, f := range append(s.Flows, Flow{Counts: s.Totals.Echo}) {
+	for _, f := range append(slices.Concat(s.Flows, s.Queries), Flow{Counts: s.Totals.Echo}, Flow{Counts: s.Totals.Queries}) {
 		if f.Sent != f.Received+f.Lost+f.Pending {
 			t.Errorf("seed %d: %d sent, %d received, %d lost, %d pending", seed, f.Sent, f.Received, f.Lost, f.Pending)
 		}
@@ -71,7 +72,7 @@ func randomPacket(random *rand.Rand) packet {
 	if random.IntN(3) == 0 {
 		k.vlans = []uint16{uint16(random.IntN(2))}
 	}
-	switch random.IntN(9) {
+	switch random.IntN(13) {
 	case 0, 1, 2, 3:
 		k.body = echoBody(8, 1, seq, "")
 	case 4, 5:
@@ -84,6 +85,14 @@ func randomPacket(random *rand.Rand) packet {
 		return who(0, alice, k.src, k.dst).on(k.vlans...)
 	case 8:
 		return isAt(0, bob, k.dst, alice, k.src).on(k.vlans...)
+	case 9:
+		k.body = timestamp(13, 1, seq, 1, 0, 0)
+	case 10:
+		k.body = timestamp(14, 1, seq, 1, 2, 3)
+	case 11:
+		k.body = echoBody(10, 0, 0, "")
+	case 12:
+		k.body = echoBody(9, 0, 0, "")
 	}
 	return k
 }
@@ -97,7 +106,9 @@ func TestNoAllocs(t *testing.T) {
 	var r Relation
 	for _, k := range []packet{who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), who(0, alice, a4, c4), who(0, alice, a4, a4),
 		arp(0, 3, alice, all, nobody, alice, nobody), arp(0, 4, bob, alice, b4, alice, a4), isAt(0, carol, b4, alice, a4),
-		solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6), icmpError(0, c4, 3, 1, ping(0, 1))} {
+		solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6), icmpError(0, c4, 3, 1, ping(0, 1)),
+		fromAlice(0, timestamp(13, 1, 1, 1, 0, 0)), fromBob(0, timestamp(14, 1, 1, 1, 2, 3)), fromAlice(0, node(139, "nonce...")), fromBob(0, node(140, "nonce...")),
+		fromAlice(0, echoBody(133, 0, 0, "")), fromBob(0, echoBody(134, 0, 0, ""))} {
 		var p decode.Packet
 		load(&p, k, 1)
 		decode.New().Decode(&p)
@@ -139,6 +150,7 @@ func TestMemory(t *testing.T) {
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},
 		{"neighbor", unsafe.Sizeof(row[neighborKey, neighbor]{}), 512},
 		{"question", unsafe.Sizeof(question{}), 48},
+		{"clock", unsafe.Sizeof(row[clockKey, clockRow]{}), 152},
 		{"note", unsafe.Sizeof(note{}), 24},
 	} {
 		if c.size > c.of {

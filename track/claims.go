@@ -68,7 +68,7 @@ func (t *Tracker) neighborClaims(p *decode.Packet, b []byte) {
 	of := &ndClaims[b[0]]
 	switch {
 	case b[0] == advertisement && len(b) >= ndOptions:
-		t.advertised(p, b)
+		t.advertisementClaims(p, b)
 	case of.options == 0 || len(b) < of.options:
 	case [16]byte(p.Source.Bytes) == [16]byte{}:
 		if of.options == ndOptions {
@@ -81,8 +81,8 @@ func (t *Tracker) neighborClaims(p *decode.Packet, b []byte) {
 	}
 }
 
-// advertised reads a neighbor advertisement (RFC 4861 §4.4, §7.2.5).
-func (t *Tracker) advertised(p *decode.Packet, b []byte) {
+// advertisementClaims reads a neighbor advertisement (RFC 4861 §4.4, §7.2.5).
+func (t *Tracker) advertisementClaims(p *decode.Packet, b []byte) {
 	const router, solicited, override = 0x80, 0x40, 0x20
 	c := claim{key: neighborKey{[16]byte(b[ndTarget:ndOptions]), 16}, from: claimedByND}
 	flags, group := b[4], p.Destination.Bytes[0] == 0xff

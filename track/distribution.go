@@ -146,6 +146,10 @@ func (d *distributions) summary(s *roundTrips) RTT {
 		}
 		return r
 	}
+	if v.gaveUp {
+		r.NoPercentiles = true
+		return r
+	}
 	sorted := slices.Clone(v.exact)
 	slices.Sort(sorted)
 	for _, p := range percentiles {
@@ -155,11 +159,7 @@ func (d *distributions) summary(s *roundTrips) RTT {
 }
 
 // quantile returns the value below which a share of the sorted values lies, interpolated linearly between two of them.
-// It returns 0 if there are none.
 func quantile(sorted []int64, share float64) float64 {
-	if len(sorted) == 0 {
-		return 0
-	}
 	at := share * float64(len(sorted)-1)
 	low := int(at)
 	high := min(low+1, len(sorted)-1)

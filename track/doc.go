@@ -25,6 +25,8 @@
 //   - messages.go: which message means what, and who reads it. Start here.
 //   - echo.go, group.go, failures.go: echo requests, their replies (RFC 792, RFC 4443 §4), replies of many to one request,
 //     and the errors that answer a request instead.
+//   - queries.go, routers.go: all the other questions of ICMP, which are echoes with other numbers, and routers, which
+//     answer without any. stamps.go, clocks.go: what timestamp replies tell of the clocks of hosts.
 //   - resolve.go: who asked for an address, who answered, and the one place that calls a question unanswered.
 //     arp.go (RFC 826, RFC 5227) and nd.go (RFC 4861, RFC 4862) only read their packets for it; resolutions.go has the rows.
 //   - timeouts.go, clock.go: the one place where timeouts happen, and what time it is when clocks jump.
@@ -39,7 +41,7 @@
 // (see [Options]); what is given up for want of room is counted in [Summary.Evicted]. Keys and rows hold no pointers, so
 // that the garbage collector never walks them. Nothing keeps a slice of a packet.
 //
-// To add a kind of question: name its messages in messages.go, and write the function there that reads them: into an echo,
-// if requests carry an identifier and a sequence number, or into a resolutionKey, if they ask for an address. What is
-// remembered, times out and is counted follows from that.
+// To add a kind of question: name its messages in messages.go. If a reply gives something back of its request, a row in
+// queries.go says what, and is all there is to do. If requests ask for an address, write the function that reads them into
+// a resolutionKey. What is remembered, times out and is counted follows from that.
 package track

@@ -33,8 +33,13 @@ func (k *flowKey) set(asker, target []byte, id, requestType uint16) bool {
 	default:
 		return false
 	}
-	k.question = uint64(len(asker))<<24 | uint64(requestType)<<16 | uint64(id)
+	k.question = questionOf(len(asker), requestType, id)
 	return true
+}
+
+// questionOf returns what a key has of a request beside its addresses.
+func questionOf(addressLength int, requestType, id uint16) uint64 {
+	return uint64(addressLength)<<24 | uint64(requestType)<<16 | uint64(id)
 }
 
 // putAddress4 writes an IPv4 address as keys have it; the second half is 0 already.
@@ -51,7 +56,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 		older, again = t.exchanges.find(t.flows.rows[head].value.conversation<<16 | uint64(e.seq))
 	}
 	if again {
-		if x := t.exchanges.at(older); x.isRequestAgain(m.time, e.identity) {
+		if x := t.exchanges.at(older); x.isRequestAgain(m) {
 			t.copyOfRequest(m, x, r)
 			return
 		}
@@ -71,6 +76,9 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 	x.stack, x.identity = e.stack, e.identity
 	if !m.hasTime {
 		x.flags |= untimed
+	}
+	if !e.key.isEcho() {
+		x.flags |= otherQuery
 	}
 	if f.group {
 		x.flags |= toGroup
@@ -95,8 +103,9 @@ func (t *Tracker) copyOfRequest(m *Message, x *exchange, r *Relation) {
 
 // isRequestAgain reports whether a request is a copy: it is the same datagram, and has not been answered yet. Otherwise
 // the sequence number wrapped, or the identifier is in use again.
-func (x *exchange) isRequestAgain(time int64, id identity) bool {
-	return (x.state == pending || x.state == lost) && x.identity == id && max(time-x.time, x.time-time) <= copyWindow
+func (x *exchange) isRequestAgain(m *Message) bool {
+	return (x.state == pending || x.state == lost) && x.identity == m.echo.identity &&
+		max(m.time-x.time, x.time-m.time) <= m.echo.key.query().copies
 }
 
 func (t *Tracker) echoReply(m *Message, r *Relation) {

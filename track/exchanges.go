@@ -10,7 +10,7 @@ const (
 	refused        // answered by an ICMP error: lost, too
 )
 
-// exchange is one echo request and what became of it: a cache line without pointers.
+// exchange is one request and what became of it: a cache line without pointers.
 type exchange struct {
 	key        uint64 // conversation<<16 | sequence number
 	time       int64  // capture time of the request
@@ -32,9 +32,10 @@ type exchange struct {
 type exchangeFlags uint8
 
 const (
-	toGroup exchangeFlags = 1 << iota // the request went to many: no answer is no loss
-	untimed                           // the request's frame carries no time
-	copied                            // the request was seen more than once
+	toGroup    exchangeFlags = 1 << iota // the request went to many: no answer is no loss
+	untimed                              // the request's frame carries no time
+	copied                               // the request was seen more than once
+	otherQuery                           // the request is none of echo
 )
 
 // identity tells a packet from another with the same addresses, identifier and sequence number: a sender that numbers its

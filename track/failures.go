@@ -2,10 +2,10 @@ package track
 
 import "github.com/icmpsniff/icmpsniff/decode"
 
-// failure reads an ICMP error that says that a datagram did not arrive. If that was an echo request, it has its answer:
+// failure reads an ICMP error that says that a datagram did not arrive. If that was a request, it has its answer:
 // it is lost, as ping counts it, and its error is counted once, however many report it. The relation's peer is the request.
 func (t *Tracker) failure(p *decode.Packet, _ []byte, r *Relation) {
-	e, ok := t.quotedEcho(p)
+	e, ok := t.quotedRequest(p)
 	if !ok {
 		return
 	}
@@ -31,9 +31,9 @@ func (t *Tracker) failure(p *decode.Packet, _ []byte, r *Relation) {
 	r.Peer = x.frame
 }
 
-// quotedEcho returns the echo request that an error quotes, and false if it quotes none or too little of it. The header and
-// eight bytes, which every error quotes (RFC 792), are enough.
-func (t *Tracker) quotedEcho(p *decode.Packet) (e echo, ok bool) {
+// quotedRequest returns the request that an error quotes, and false if it quotes none or too little of it. The header and
+// eight bytes, which every error quotes (RFC 792), are enough, but for a nonce.
+func (t *Tracker) quotedRequest(p *decode.Packet) (e echo, ok bool) {
 	var ip []byte
 	for i := range p.Layers {
 		l := &p.Layers[i]
@@ -45,12 +45,17 @@ func (t *Tracker) quotedEcho(p *decode.Packet) (e echo, ok bool) {
 			ip = p.Header(l)
 		case decode.ICMPv4, decode.ICMPv6:
 			b := p.Bytes(l)
-			if len(b) < minMessage || uint16(b[0]) != requestType(b[0]) {
+			if len(b) < minMessage {
 				return e, false
 			}
-			e.seq, e.stack = be16(b[6:]), t.stacks.of(p.VLANs)
+			q := queryOf[b[0]]
+			if q == nil || b[0] != q.request || len(b) < q.least {
+				return e, false
+			}
+			id, seq := q.number(b)
+			e.seq, e.stack = seq, t.stacks.of(p.VLANs)
 			src, dst := addressesOf(ip)
-			return e, e.key.set(src, dst, be16(b[4:]), uint16(b[0]))
+			return e, e.key.set(src, dst, id, uint16(q.request))
 		}
 	}
 	return e, false

@@ -5,12 +5,12 @@ import (
 	"net/netip"
 )
 
-// flowKey names a flow of echoes, from the asker's side, but for its VLAN stack. It holds no pointer for the
+// flowKey names a flow of requests and replies, from the asker's side, but for its VLAN stack. It holds no pointer for the
 // garbage collector to follow; an IPv4 address takes the first four bytes. It is written in words of eight bytes, as it is
 // compared: a processor waits where it reads more at a time than it has just written.
 type flowKey struct {
 	asker, target [16]byte
-	question      uint64 // addressLength<<24 | ICMP's type of an echo request<<16 | identifier
+	question      uint64 // addressLength<<24 | ICMP's type of the requests<<16 | identifier
 }
 
 // flow is a row of the table of flows. What every packet touches comes first, in as few cache lines as can be.
@@ -53,7 +53,7 @@ func (t *Tracker) flowOf(head uint32, m *Message) (uint32, *flow) {
 func (t *Tracker) giveUpFlow(slot uint32) {
 	r := &t.flows.rows[slot]
 	t.evicted++
-	t.gone.add(&r.value.Counts)
+	t.goneAs(r.key.isEcho()).add(&r.value.Counts)
 	t.distributions.release(&r.value.rtt)
 	t.leaveGroup(slot, r)
 	t.forgetResponders(&r.value)
@@ -64,18 +64,27 @@ func (t *Tracker) countsOf(x *exchange) (*flow, *Counts) {
 	if f := t.flows.of(x.flow, x.generation); f != nil {
 		return f, &f.Counts
 	}
-	return nil, &t.gone
+	return nil, t.goneAs(x.flags&otherQuery == 0)
+}
+
+// goneAs returns the counts of the flows that were given up, of echo or of the other queries.
+func (t *Tracker) goneAs(echo bool) *Counts {
+	if echo {
+		return &t.gone
+	}
+	return &t.goneQueries
 }
 
 // flowRow returns a row as the summary shows it.
 func (t *Tracker) flowRow(r *row[flowKey, flow]) Flow {
-	f := &r.value
+	f, q := &r.value, r.key.query()
 	return Flow{
-		Kind:        "echo",
+		Kind:        q.kind,
 		Family:      family(r.key.addressLength()),
 		Source:      addressOf(&r.key.asker, r.key.addressLength()),
 		Destination: addressOf(&r.key.target, r.key.addressLength()),
 		ID:          uint16(r.key.question),
+		NoID:        q.noID,
 		VLANs:       t.stacks.vlans(r.stack),
 		Group:       f.group,
 		Counts:      f.Counts,

@@ -14,6 +14,8 @@ func FuzzTracker(f *testing.F) {
 		ping(0, 1), pong(soon, 1), ping6(0, 1), pong6(soon, 1), icmpError(0, c4, 3, 1, ping(0, 1)),
 		who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6),
 		who(0, carol, nobody, a4), arp(0, 4, bob, alice, b4, alice, a4), arp(0, 9, bob, alice, b4, alice, a4), isAt(0, carol, b4, alice, a4),
+		fromAlice(0, timestamp(13, 1, 1, 1, 0, 0)), fromBob(0, timestamp(14, 1, 1, 1, 2, 3)), fromAlice(0, node(139, "nonce...")),
+		fromAlice(0, echoBody(133, 0, 0, "")), fromBob(0, echoBody(134, 0, 0, "")),
 	} {
 		b := k.frame(uint64(i + 1))
 		capture = append(append(capture, byte(len(b)), byte(i)), b...)

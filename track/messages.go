@@ -20,8 +20,18 @@ var icmpv4 = [256]message{
 	0:  {role: Reply},
 	3:  {reader: (*Tracker).failure}, // destination unreachable
 	8:  {role: Request},
+	9:  {reader: (*Tracker).routerAdvertisement},
+	10: {reader: (*Tracker).routerSolicitation},
 	11: {reader: (*Tracker).failure}, // time exceeded
 	12: {reader: (*Tracker).failure}, // parameter problem
+	13: {reader: (*Tracker).query},   // timestamp
+	14: {reader: (*Tracker).timestampReply},
+	15: {reader: (*Tracker).query}, // information
+	16: {reader: (*Tracker).query},
+	17: {reader: (*Tracker).query}, // address mask
+	18: {reader: (*Tracker).query},
+	42: {reader: (*Tracker).query}, // extended echo
+	43: {reader: (*Tracker).query},
 }
 
 // icmpv6 says who reads which ICMPv6 message (RFC 4443, RFC 4861).
@@ -32,14 +42,12 @@ var icmpv6 = [256]message{
 	4:   {reader: (*Tracker).failure}, // parameter problem
 	128: {role: Request},
 	129: {role: Reply},
-	133: {reader: (*Tracker).routerDiscovery}, // solicitation
-	134: {reader: (*Tracker).routerDiscovery}, // advertisement
+	133: {reader: (*Tracker).routerSolicitation},
+	134: {reader: (*Tracker).routerAdvertisement},
 	135: {reader: (*Tracker).neighborSolicitation},
 	136: {reader: (*Tracker).neighborAdvertisement},
+	139: {reader: (*Tracker).query}, // node information
+	140: {reader: (*Tracker).query},
+	160: {reader: (*Tracker).query}, // extended echo
+	161: {reader: (*Tracker).query},
 }
-
-// Types of echo requests, as they are quoted in errors.
-const (
-	echoRequestV4 = 8
-	echoRequestV6 = 128
-)

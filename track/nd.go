@@ -42,9 +42,6 @@ func (t *Tracker) neighborAdvertisement(p *decode.Packet, b []byte, r *Relation)
 	t.neighborClaims(p, b)
 }
 
-// routerDiscovery reads solicitations and advertisements of routers for the addresses of who sends them.
-func (t *Tracker) routerDiscovery(p *decode.Packet, b []byte, _ *Relation) { t.neighborClaims(p, b) }
-
 // linkAddress returns the MAC address in an option of a neighbor discovery message, or if there is none, as in answers to
 // unicast solicitations, the frame's source.
 func linkAddress(p *decode.Packet, b []byte, option byte) (mac [6]byte) {

@@ -11,9 +11,9 @@ const (
 	// reachableTime is how long an answer proves that a neighbor is there: REACHABLE_TIME of RFC 4861 §10, for ARP too. A
 	// host draws its own from half to one and a half times that (§6.3.2), which no packet tells.
 	reachableTime = 30 * int64(time.Second)
-	// solicitations is after how many requests without an answer a host gives up: MAX_MULTICAST_SOLICIT and
+	// maxSolicit is after how many requests without an answer a host gives up: MAX_MULTICAST_SOLICIT and
 	// MAX_UNICAST_SOLICIT of RFC 4861 §10.
-	solicitations = 3
+	maxSolicit = 3
 	// lockTime is how long Linux ignores a second answer from another MAC address by ARP, where RFC 826 would take each.
 	lockTime = int64(time.Second)
 )
@@ -108,7 +108,7 @@ func (t *Tracker) neighborRows() []Neighbor {
 // state returns the state of a neighbor of whom something is known.
 func (e *cacheEntry) state(now int64, q inVain) NeighborState {
 	switch {
-	case q.open >= solicitations:
+	case q.open >= maxSolicit:
 		return Failed
 	case q.open == 0 && e.reachable(now):
 		return Reachable
@@ -170,5 +170,5 @@ func (v *resolution) oldestOpen() uint64 {
 // gave up the request before.
 func (t *Tracker) stillAsking(v *resolution) bool {
 	now := t.clock.now - t.clock.offset
-	return v.waiting != 0 || v.open < solicitations && v.lastRequest.timed && now-v.lastRequest.time < 2*t.timeout
+	return v.waiting != 0 || v.open < maxSolicit && v.lastRequest.timed && now-v.lastRequest.time < 2*t.timeout
 }

@@ -101,12 +101,12 @@ func TestDistributionsBounds(t *testing.T) {
 	for range maxExact + 1 {
 		d.add(&s, 7)
 	}
-	if r := d.summary(&s); r.Sketched || r.P50 != 0 || r.Avg != 7 || r.N != maxExact+1 {
+	if r := d.summary(&s); r.Sketched || !r.NoPercentiles || r.P50 != 0 || r.Avg != 7 || r.N != maxExact+1 {
 		t.Errorf("got %+v, want an average of 7 and no percentiles", r)
 	}
 	d = distributions{samples: maxSamples}
 	s = roundTrips{}
-	if d.add(&s, 7); !d.summary(&s).Sketched {
-		t.Error("a flow has exact round-trip times beyond the limit of them")
+	if d.add(&s, 7); !d.summary(&s).Sketched || d.summary(&s).NoPercentiles {
+		t.Error("a flow has exact round-trip times beyond the limit of them, or no percentiles")
 	}
 }

@@ -4,10 +4,12 @@ import "net/netip"
 
 // Summary is what the tracker knows at the end of a capture (or now, live). Rows are in order of first appearance.
 type Summary struct {
-	Flows       []Flow
+	Flows       []Flow // of echo
+	Queries     []Flow // of the other questions
 	Resolutions []Resolution
 	Neighbors   []Neighbor
 	Notes       []Note
+	Clocks      []Clock
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
 	// NotesOmitted counts what may have been worth a note, but was given up for want of room.
@@ -16,7 +18,8 @@ type Summary struct {
 
 // Totals count every flow and every resolution, those that were evicted too.
 type Totals struct {
-	Echo Counts
+	Echo    Counts
+	Queries Counts // the other questions
 	// Requests, Answered and Unanswered count ARP and neighbor discovery questions, probes apart. Answered are those whose
 	// answer came before the timeout; what is neither answered nor unanswered is pending.
 	Requests, Answered, Unanswered uint64
@@ -60,13 +63,14 @@ func (c *Counts) LossPercent() (float64, bool) {
 	return 100 * float64(c.Lost) / float64(c.Sent-c.Pending), true
 }
 
-// Flow is one direction of echo requests and their replies: one source, destination, identifier and VLAN stack.
+// Flow is one direction of requests of one kind and their replies: one source, destination, identifier and VLAN stack.
 type Flow struct {
-	Kind        string // "echo"
+	Kind        string // "echo", or what else queries.go names
 	Family      int    // 4 or 6
 	Source      netip.Addr
 	Destination netip.Addr
 	ID          uint16
+	NoID        bool // requests of this kind have no identifier: ID is 0
 	VLANs       []uint16
 	Group       bool // destination is broadcast or multicast
 	Counts
@@ -75,7 +79,7 @@ type Flow struct {
 }
 
 // RTT summarises round-trip times, in nanoseconds: of first replies, and of each responder of a group. All are 0 where N
-// is 0; the percentiles are 0 also of resolutions, and of a flow for whose percentiles there was no room.
+// is 0; the percentiles are 0 also of resolutions, and where there was no room for them.
 type RTT struct {
 	N             uint64
 	Min, Max      int64
@@ -83,6 +87,7 @@ type RTT struct {
 	P50, P95, P99 float64
 	Jitter        float64 // mean |difference| of consecutive RTTs; 0 where N < 2
 	Sketched      bool    // the percentiles come from a sketch with a relative error of SketchAccuracy
+	NoPercentiles bool    // there was no room for a flow's: they are not known
 }
 
 // SketchAccuracy is the relative error of percentiles that come from a sketch.

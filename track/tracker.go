@@ -20,7 +20,9 @@ type Tracker struct {
 	conversations uint64 // numbered so far
 	groups        map[groupKey]groupFlow
 	responders    map[responderKey]responder
-	gone          Counts // of the flows that were given up
+	gone          Counts // of the flows of echo that were given up
+	goneQueries   Counts // and of the others
+	solicitations solicitations
 
 	resolutions   table[resolutionKey, resolution]
 	questions     ring[question]
@@ -33,6 +35,8 @@ type Tracker struct {
 	sweeps     []sweep
 	redirected map[redirectKey]noteNumber
 	targets    [maxFloodTargets]floodTarget
+
+	clocks table[clockKey, clockRow]
 
 	distributions distributions
 	totals        Totals // of resolutions
@@ -60,27 +64,36 @@ func New(o Options) *Tracker {
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
 	t.neighbors = newTable[neighborKey, neighbor](o.MaxNeighbors, t.giveUpNeighbor)
+	t.clocks = newTable[clockKey, clockRow](maxClocks, func(uint32) { t.evicted++ })
 	return t
 }
 
 // Summary returns what is known now, rows in order of first appearance. It allocates, and changes nothing.
 func (t *Tracker) Summary() *Summary {
 	s := &Summary{Totals: t.totals, Evicted: t.evicted}
-	s.Totals.Echo = t.gone
+	s.Totals.Echo, s.Totals.Queries = t.gone, t.goneQueries
 	s.Flows = make([]Flow, 0, len(t.flows.rows))
 	for i := range t.flows.rows {
 		f := t.flowRow(&t.flows.rows[i])
-		s.Totals.Echo.add(&f.Counts)
-		s.Flows = append(s.Flows, f)
+		if t.flows.rows[i].key.isEcho() {
+			s.Totals.Echo.add(&f.Counts)
+			s.Flows = append(s.Flows, f)
+		} else {
+			s.Totals.Queries.add(&f.Counts)
+			s.Queries = append(s.Queries, f)
+		}
 	}
 	s.Resolutions = make([]Resolution, 0, len(t.resolutions.rows))
 	for i := range t.resolutions.rows {
 		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
 	}
+	s.Clocks = t.clockRows()
 	s.Totals.Answered += t.announcedMeanwhile()
 	s.Neighbors = t.neighborRows()
 	s.Notes, s.NotesOmitted = t.notes.rows(&t.stacks), t.notes.omitted
-	slices.SortFunc(s.Flows, func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
+	byFirstFrame := func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) }
+	slices.SortFunc(s.Flows, byFirstFrame)
+	slices.SortFunc(s.Queries, byFirstFrame)
 	slices.SortFunc(s.Resolutions, func(a, b Resolution) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
 	return s
 }

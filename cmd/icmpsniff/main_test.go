@@ -112,6 +112,14 @@ type jsonReport struct {
 	Resolutions []jsonResolution
 	Neighbors   []jsonNeighbor
 	Notes       []jsonNote
+	Clocks      []jsonClock
+}
+
+type jsonClock struct {
+	Destination, Reference string
+	Samples                int
+	Offset                 *float64 `json:"offset_ms"`
+	RoundTrip              *float64 `json:"round_trip_ms"`
 }
 
 type jsonFlow struct {

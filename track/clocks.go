@@ -1,0 +1,95 @@
+package track
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+)
+
+// Clock is what timestamp replies (RFC 792) say about a host's clock: one asker, one host that answered, one VLAN stack.
+// Times are means, in ns, of first replies; all are 0 where Samples is 0. The offset assumes that the way there takes as
+// long as the way back.
+type Clock struct {
+	Source, Destination netip.Addr // the asker, and the host whose clock it is
+	VLANs               []uint16
+	Reference           Reference // the clock that the offset is against
+	RoundTrip           float64   // there and back, without Processing
+	Processing          float64   // from the receive stamp to the transmit stamp, in whole ms
+	Offset              float64   // how far the destination's clock is ahead of the reference; negative if behind
+	Samples             uint64    // replies with standard stamps
+	Processed           uint64    // of those, replies whose receive and transmit stamps differ: many hosts stamp once
+	NonStandard         uint64    // replies whose stamps are no milliseconds since midnight UT
+
+	FirstFrame, LastFrame uint64 // replies
+}
+
+// clockKey names a row of the table of clocks, but for its VLAN stack; without gaps or pointers, as flowKey.
+type clockKey struct {
+	source, destination [16]byte
+	rest                uint64 // addressLength<<8 | reference
+}
+
+func (k *clockKey) hash() uint32 { return hashAddresses(&k.source, &k.destination, k.rest) }
+
+// clockRow is a row of the table of clocks.
+type clockRow struct {
+	samples, processed, nonStandard uint64
+	roundTrip, processing           float64 // sums, ns
+	first                           int64   // offset of the first sample, ns
+	beyond                          float64 // sum of how much further ahead the others were: no midnight lies between them
+	firstFrame, lastFrame           uint64
+}
+
+// readClock counts a reading of the clock of destination, asked by source.
+func (t *Tracker) readClock(source, destination *[16]byte, length int, stack uint16, frame uint64, c reading) {
+	key := clockKey{*source, *destination, uint64(length)<<8 | uint64(c.reference)}
+	hash := key.hash()
+	slot := t.clocks.onStack(t.clocks.find(&key, hash), stack)
+	if slot == none {
+		slot = t.clocks.add(&key, hash, stack)
+		*t.clocks.use(slot) = clockRow{firstFrame: frame}
+	}
+	row := t.clocks.use(slot)
+	row.lastFrame = frame
+	row.add(&c)
+}
+
+func (c *clockRow) add(r *reading) {
+	if !r.standard {
+		c.nonStandard++
+		return
+	}
+	if c.samples == 0 {
+		c.first = r.offset
+	}
+	c.samples++
+	if r.processing > 0 {
+		c.processed++
+	}
+	c.roundTrip += float64(r.roundTrip)
+	c.processing += float64(r.processing)
+	c.beyond += float64(aroundMidnight(r.offset - c.first))
+}
+
+// clockRows returns the rows as the summary shows them.
+func (t *Tracker) clockRows() []Clock {
+	rows := make([]Clock, 0, len(t.clocks.rows))
+	for i := range t.clocks.rows {
+		r := &t.clocks.rows[i]
+		v, length := &r.value, int(r.key.rest>>8)
+		c := Clock{
+			Source:      addressOf(&r.key.source, length),
+			Destination: addressOf(&r.key.destination, length),
+			VLANs:       t.stacks.vlans(r.stack),
+			Reference:   Reference(r.key.rest),
+			Samples:     v.samples, Processed: v.processed, NonStandard: v.nonStandard,
+			FirstFrame: v.firstFrame, LastFrame: v.lastFrame,
+		}
+		if n := float64(v.samples); n > 0 {
+			c.RoundTrip, c.Processing, c.Offset = v.roundTrip/n, v.processing/n, float64(v.first)+v.beyond/n
+		}
+		rows = append(rows, c)
+	}
+	slices.SortFunc(rows, func(a, b Clock) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
+	return rows
+}
