@@ -57,10 +57,3 @@ func appendHost(dst []byte, a netip.Addr, mac [6]byte) []byte {
 	}
 	return a.AppendTo(dst)
 }
-
-func appendIP(dst []byte, a netip.Addr) []byte {
-	if !a.IsValid() {
-		return append(dst, '?')
-	}
-	return a.AppendTo(dst)
-}

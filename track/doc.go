@@ -29,6 +29,9 @@
 //     answer without any. stamps.go, clocks.go: what timestamp replies tell of the clocks of hosts.
 //   - resolve.go: who asked for an address, who answered, and the one place that calls a question unanswered.
 //     arp.go (RFC 826, RFC 5227) and nd.go (RFC 4861, RFC 4862) only read their packets for it; resolutions.go has the rows.
+//     reverse.go: the same for the address of a MAC address (RFC 903, RFC 2390).
+//   - claims.go: which packet claims an address. neighbors.go has the table of them; reachability.go says what a host would
+//     make of it (RFC 4861 §7.3), contest.go what it means if two claim one address, and duplicate.go what tshark marks.
 //   - timeouts.go, clock.go: the one place where timeouts happen, and what time it is when clocks jump.
 //   - rtt.go, distribution.go: round-trip times, exact but for the percentiles of long flows.
 //   - exchanges.go, flows.go, index.go, table.go, ring.go, vlans.go, bounds.go: what is remembered, how, and how much.
