@@ -33,6 +33,9 @@ const (
 	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
 )
 
+// maxOriginals is how many requests with one identifier and sequence number are looked at to know a copy of one.
+const maxOriginals = 8
+
 // Spans of time, in nanoseconds.
 const (
 	// copyWindow is how long after a packet an identical one is a copy of it.

@@ -22,7 +22,7 @@ const (
 
 // ownership is the latest claim of whoever has an address.
 type ownership struct {
-	sighting
+	speaker
 	since int64 // on the clock: when that MAC address took it
 }
 
@@ -47,7 +47,7 @@ func (t *Tracker) contest(p *decode.Packet, slot uint32, c *claim) {
 	now := t.clock.now
 	announced := t.answerProbe(p, slot, c) || c.how&toAll != 0
 	before := n.owner
-	n.owner.sighting = sighting{p.Number, now, c.mac}
+	n.owner.speaker = speaker{p.Number, now, c.mac}
 	if before.mac == c.mac {
 		return
 	}
@@ -111,7 +111,7 @@ func (t *Tracker) probed(p *decode.Packet, key *neighborKey, mac [6]byte) {
 		f.kind, f.detail, f.earlier = NoteDADConflict, ProbedByAnother, other.frame
 		t.note(p.Number, p.Time, &f)
 	}
-	n.prober = sighting{p.Number, t.clock.now, mac}
+	n.prober = speaker{p.Number, t.clock.now, mac}
 }
 
 // answerProbe sees whether a claim is the answer to a probe: by another MAC address it says that the address is taken. It
@@ -123,7 +123,7 @@ func (t *Tracker) answerProbe(p *decode.Packet, slot uint32, c *claim) bool {
 	case asked.frame == 0:
 		return false
 	case asked.mac == c.mac:
-		n.prober = sighting{}
+		n.prober = speaker{}
 		return true
 	case t.clock.now-asked.at <= probing:
 		f := t.about(slot, asked.mac, c.mac)

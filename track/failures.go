@@ -13,7 +13,7 @@ func (t *Tracker) failure(p *decode.Packet, _ []byte, r *Relation) {
 	if head == none {
 		return
 	}
-	x := t.exchanges.match(t.flows.rows[head].value.conversation<<16|uint64(e.seq), e.stack)
+	x := t.exchanges.match(t.flows.rows[head].value.conversation<<16|uint64(e.seq), &e, &forError)
 	if x == nil {
 		return
 	}

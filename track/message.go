@@ -16,7 +16,6 @@ type Message struct {
 	sound decode.ChecksumState
 
 	role     Role    // of an echo; the rest is its
-	kind     byte    // ICMP's type
 	group    bool    // it goes to many
 	length   uint16  // of the payload, bytes
 	to, from [6]byte // MAC addresses of a request, zero if there are none
@@ -85,7 +84,7 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	if !m.echo.key.set(asker, target, be16(b[4:]), requestType(b[0])) {
 		return
 	}
-	m.role, m.kind = role, b[0]
+	m.role = role
 	m.hash = m.echo.key.hash()
 	if role == Request {
 		m.to, m.from = ethernetEnds(p)

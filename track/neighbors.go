@@ -73,16 +73,16 @@ type neighbor struct {
 	holder   holder
 	cache    cacheEntry
 	owner    ownership
-	prober   sighting // who last asked whether it may use the address
-	changes  uint64   // of the owner
-	last     uint64   // frame of the latest claim
+	prober   speaker // who last asked whether it may use the address
+	changes  uint64  // of the owner
+	last     uint64  // frame of the latest claim
 	claims   [maxClaimants]Claim
 	known    uint8 // of claims
 	isRouter bool
 }
 
-// sighting is a MAC address in a frame. The frame is 0 if there was none.
-type sighting struct {
+// speaker is a MAC address in a frame. The frame is 0 if there was none.
+type speaker struct {
 	frame uint64
 	at    int64 // on the clock
 	mac   [6]byte

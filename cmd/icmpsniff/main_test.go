@@ -126,6 +126,8 @@ type jsonFlow struct {
 	Kind, Source, Destination                                 string
 	ID                                                        int
 	Sent, Received, Lost, Pending, Duplicates, Copies, Errors int
+	OutOfOrder                                                int `json:"out_of_order"`
+	Late, Unmatched, Backwards                                int
 	Group                                                     bool
 	Responders                                                int
 	LossPercent                                               *float64               `json:"loss_percent"`

@@ -58,6 +58,9 @@ func TestContestedAddresses(t *testing.T) {
 		"arping-probe-conflict": {"dad-conflict 1"},
 		"nd-conflict":           {"dad-conflict 3"},
 		"nd-conflict-answers":   {"nd-conflict 2"},
+		// Here the router hears the question at the other end of the mirror port, and answers from there, too, with that end's
+		// MAC address.
+		"forwarder-mirror": {"arp-conflict 2"},
 	}
 	for _, c := range captures(t) {
 		t.Run(c.name, func(t *testing.T) {
