@@ -66,6 +66,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 	if f.Sent == 0 && m.group {
 		t.joinGroup(slot, &e.key)
 	}
+	t.watchRequest(m, slot, f)
 	f.Sent++
 	f.Pending++
 	t.makeRoom()
@@ -207,6 +208,7 @@ func (t *Tracker) paired(m *Message, x *exchange, r *Relation) {
 	}
 	if x.identity.checksum != 0 && m.echo.checksum != 0 && m.sound == decode.ChecksumGood && !m.echo.returns(x.identity.checksum) {
 		r.Marks |= Changed
+		t.altered(m, x)
 	}
 }
 
@@ -216,6 +218,7 @@ func (t *Tracker) measure(m *Message, x *exchange, f *flow, c *Counts, r *Relati
 	case !m.hasTime || x.flags&untimed != 0:
 	case r.Has(Backwards):
 		c.Backwards++
+		t.negativeRTT(m, x, r.RTT)
 	case f != nil:
 		t.distributions.add(&f.rtt, r.RTT)
 	}

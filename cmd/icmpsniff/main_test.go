@@ -110,6 +110,8 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
+	Neighbors   []jsonNeighbor
+	Notes       []jsonNote
 	Clocks      []jsonClock
 	Errors      []jsonError
 	PathMTUs    []jsonPathMTU `json:"path_mtu"`
@@ -139,6 +141,18 @@ type jsonResolution struct {
 	Protocol, Asker, Target, Status string
 	Requests, Unanswered, Replies   int
 	AnsweredBy                      []string `json:"answered_by"`
+	Told                            string
+}
+
+type jsonNeighbor struct {
+	Address, MAC, State string
+	VLAN                []int
+	MACs                []string
+}
+
+type jsonNote struct {
+	Severity, Kind string
+	Frames         []int
 }
 
 // analyzed is the JSON report of a capture.
