@@ -40,8 +40,8 @@ type Cable struct {
 // Scenarios lists what `make lab` records, by subject.
 func Scenarios() []Scenario {
 	var all []Scenario
-	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, queries, answeredQueries, errorMessages, causes, routes, copies, groups,
-		wrapped, forwarded, translated, balanced, noteworthy} {
+	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, caches, queries, answeredQueries, errorMessages, causes, routes, copies,
+		groups, wrapped, forwarded, translated, balanced, noteworthy} {
 		all = append(all, subject...)
 	}
 	return all

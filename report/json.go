@@ -26,7 +26,7 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	flows := flowsOf(s)
 	o.array("flows", len(flows), func(i int) any { return flowObject(flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
-	o.array("neighbors", 0, nil)
+	o.array("neighbors", len(s.Neighbors), func(i int) any { return neighborObject(&s.Neighbors[i], r.Capture.HasTime) })
 	o.array("errors", len(s.Errors), func(i int) any { return errorObject(&s.Errors[i]) })
 	o.array("paths", len(s.Paths), func(i int) any { return pathObject(&s.Paths[i]) })
 	o.array("path_mtu", len(s.PathMTUs), func(i int) any { return pathMTUObject(&s.PathMTUs[i]) })

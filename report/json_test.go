@@ -23,6 +23,8 @@ func TestJSONKeyOrder(t *testing.T) {
 			"loss_percent rtt_ms first_frame last_frame …group unmatched backwards"},
 		{"flows rtt_ms", "min avg max mdev p50 p95 p99 jitter …samples"},
 		{"resolutions", "protocol asker asker_mac target vlan requests unanswered replies status answered_by rtt_ms first_frame last_frame …"},
+		{"neighbors", "address mac vlan state first_frame last_frame macs …router claims"},
+		{"neighbors claims", "mac first_frame last_frame first last"},
 		{"resolutions rtt_ms", "min avg max …samples"},
 		{"errors", "frame reporter type code name about_frame about …time family receiver vlan translated mtu mpls interfaces copies"},
 		{"errors about", "source destination protocol id seq …"},

@@ -19,7 +19,8 @@ func takenOver(dst []byte, n *track.Note) []byte {
 }
 
 func probedButTaken(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "%s asked whether it may use %s, which %s has", mac(n.MACs[0]), n.About, mac(n.MACs[1]))
+	also := [...]string{track.ProbedAndTaken: "has", track.ProbedByAnother: "wants to use, too"}
+	return fmt.Appendf(dst, "%s asked whether it may use %s, which %s %s", mac(n.MACs[0]), n.About, mac(n.MACs[1]), also[n.Detail])
 }
 
 // swept returns the sentence of one who asks for addresses, or pings them.

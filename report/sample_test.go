@@ -54,6 +54,17 @@ func ordinary() *Report {
 					Unanswered: 3, Status: track.StatusUnanswered, FirstFrame: 9, LastFrame: 14,
 				},
 			},
+			Neighbors: []track.Neighbor{
+				{
+					Address: here, MAC: hereMAC, State: track.Stale, FirstFrame: 1, LastFrame: 9,
+					Claims: []track.Claim{{MAC: hereMAC, FirstFrame: 1, LastFrame: 9, First: 1_767_323_045_000_001_000, Last: 1_767_323_045_900_001_000}},
+				},
+				{
+					Address: there, MAC: thereMAC, State: track.Reachable, FirstFrame: 2, LastFrame: 2,
+					Claims: []track.Claim{{MAC: thereMAC, FirstFrame: 2, LastFrame: 2, First: 1_767_323_045_000_035_000, Last: 1_767_323_045_000_035_000}},
+				},
+				{Address: netip.MustParseAddr("192.168.77.234"), State: track.Failed, FirstFrame: 9, LastFrame: 14},
+			},
 			Notes: []track.Note{{
 				Kind: track.NoteEchoFlood, Severity: track.SeverityWarning, Source: here, Destination: there, Value: 150, Frames: []uint64{71}, Count: 1,
 			}},
@@ -109,6 +120,21 @@ func everything() *Report {
 					Status: track.StatusConflict, AnsweredBy: [][6]byte{thereMAC}, FirstFrame: 4, LastFrame: 5,
 				},
 				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
+				{
+					Protocol: track.RARP, AskerMAC: hereMAC, TargetMAC: hereMAC, Requests: 1, Replies: 1, Told: here, Status: track.StatusAnswered,
+					AnsweredBy: [][6]byte{thereMAC}, RTT: track.RTT{N: 1, Min: 34_000, Max: 34_000, Avg: 34_000}, FirstFrame: 7, LastFrame: 8,
+				},
+				{Protocol: track.InARP, Asker: here, AskerMAC: hereMAC, TargetMAC: thereMAC, Requests: 1, Unanswered: 1, Status: track.StatusUnanswered, FirstFrame: 9, LastFrame: 9},
+			},
+			Neighbors: []track.Neighbor{
+				{
+					Address: here6, MAC: hereMAC, VLANs: []uint16{100}, State: track.Reachable, Router: true, FirstFrame: 1, LastFrame: 70,
+					Claims: []track.Claim{
+						{MAC: thereMAC, FirstFrame: 1, LastFrame: 3, First: 1, Last: 3},
+						{MAC: hereMAC, FirstFrame: 2, LastFrame: 70, First: 2, Last: 3_600_000_000_002},
+					},
+				},
+				{Address: there6, VLANs: []uint16{100}, State: track.Incomplete, FirstFrame: 5, LastFrame: 6},
 			},
 			Queries: queries(),
 			Errors:  someErrors(), ErrorsOmitted: 2,
@@ -151,7 +177,7 @@ func noteSamples() []track.Note {
 
 func limited() *Report {
 	r := ordinary()
-	r.Summary.Resolutions, r.Summary.Notes = nil, nil
+	r.Summary.Resolutions, r.Summary.Neighbors, r.Summary.Notes = nil, nil, nil
 	r.Limit = 2
 	r.Summary.Totals.Echo = track.Counts{Sent: 200, Received: 160, Lost: 40}
 	for id := range uint16(4) {

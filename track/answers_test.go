@@ -62,7 +62,7 @@ func TestAnswers(t *testing.T) {
 
 // TestAnswersOfOthers protects that frames that neither ask nor answer are told apart, and that RTTs are kept.
 func TestAnswersOfOthers(t *testing.T) {
-	answers := watch(t, Options{}, ping(0, 1), arp(1, 3, alice, all, nobody, alice, nobody), pong(soon, 1)).tracker.Answers()
+	answers := watch(t, Options{}, ping(0, 1), arp(1, 10, alice, all, a4, alice, nobody), pong(soon, 1)).tracker.Answers()
 	if r, ok := answers.Of(2); ok {
 		t.Errorf("frame 2 has relation %+v, want none", r)
 	}

@@ -12,6 +12,8 @@ type Options struct {
 	MaxFlows int
 	// MaxResolutions is the number of ARP and neighbor discovery rows kept. Default 25,000.
 	MaxResolutions int
+	// MaxNeighbors is the number of addresses kept whose claimants are watched. Default 25,000.
+	MaxNeighbors int
 	// MaxPending is the number of requests that may wait for an answer at one time, echo and resolution each. The oldest
 	// give way, and count as lost. Default 131,072.
 	MaxPending int
@@ -68,6 +70,7 @@ func (o Options) withDefaults() Options {
 	}{
 		{&o.MaxFlows, 50_000},
 		{&o.MaxResolutions, 25_000},
+		{&o.MaxNeighbors, 25_000},
 		{&o.MaxPending, 1 << 17},
 		{&o.MaxResponders, 1 << 16},
 		{&o.MaxDatagrams, 1 << 16},

@@ -31,6 +31,9 @@
 //     rows, quotes.go and extensions.go read what is in an error (RFC 4884), pathmtu.go what it says of a way (RFC 1191).
 //   - resolve.go: who asked for an address, who answered, and the one place that calls a question unanswered.
 //     arp.go (RFC 826, RFC 5227) and nd.go (RFC 4861, RFC 4862) only read their packets for it; resolutions.go has the rows.
+//     reverse.go: the same for the address of a MAC address (RFC 903, RFC 2390).
+//   - claims.go: which packet claims an address. neighbors.go has the table of them; reachability.go says what a host would
+//     make of it (RFC 4861 §7.3), contest.go what it means if two claim one address, and duplicate.go what tshark marks.
 //   - timeouts.go, clock.go: the one place where timeouts happen, and what time it is when clocks jump.
 //   - rtt.go, distribution.go: round-trip times, exact but for the percentiles of long flows.
 //   - paths.go: what is a probe, and what is a path. paths_legs.go reads packets for it, paths_answers.go says what an answer means,

@@ -2,8 +2,6 @@ package track
 
 import (
 	"encoding/binary"
-
-	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // groupKey finds the groups that an asker asked with an identifier from a reply, which does not say which group it was.
@@ -37,13 +35,7 @@ type responder struct {
 
 // isGroup reports whether many may answer a packet: it goes to a multicast group (RFC 1112 §4, RFC 4291 §2.7), to
 // everyone (RFC 919 §7), or in a frame to everyone, which is how a directed broadcast ends.
-func isGroup(p *decode.Packet, target []byte) bool {
-	to, _ := ethernetEnds(p)
-	return isGroupIn(to, target)
-}
-
-// isGroupIn is isGroup of a packet in a frame to a MAC address, zero if there is none.
-func isGroupIn(to uint64, target []byte) bool {
+func isGroup(to uint64, target []byte) bool {
 	if len(target) == 4 && target[0]>>4 == 0xe || len(target) == 16 && target[0] == 0xff {
 		return true
 	}

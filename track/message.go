@@ -38,18 +38,18 @@ func (m *Message) Read(p *decode.Packet) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
 	m.role, m.reader, m.observer, m.packet, m.sound = NoRole, nil, nil, nil, decode.ChecksumUnverified
 	m.found = readDatagrams(p, &m.datagrams)
-	near, said := m.leg.read(p), m.readMessage(p)
-	if near || said {
+	m.readMessage(p)
+	if m.leg.read(p) {
 		m.packet = p
 	}
 	return m.packet != nil
 }
 
-// readMessage reads what the packet itself carries, quoted datagrams apart. It reports whether the packet is needed.
-func (m *Message) readMessage(p *decode.Packet) bool {
+// readMessage reads what the packet itself carries, quoted datagrams apart.
+func (m *Message) readMessage(p *decode.Packet) {
 	l := p.Summary()
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
-		return false
+		return
 	}
 	var messages *[256]message
 	switch l.Kind {
@@ -58,24 +58,25 @@ func (m *Message) readMessage(p *decode.Packet) bool {
 	case decode.ICMPv6:
 		messages = &icmpv6
 	case decode.ARP:
-		m.reader = (*Tracker).arp
-		return true
+		m.reader, m.packet = (*Tracker).arp, p
+		return
 	default:
 		m.observe(p, l)
-		return m.packet != nil
+		return
 	}
 	b := p.Bytes(l)
 	if len(b) < minMessage {
-		return false
+		return
 	}
 	said := &messages[b[0]]
 	if said.role != NoRole {
 		m.readEcho(p, b, said.role)
-		return m.packet != nil
+		return
 	}
 	m.observe(p, l)
-	m.reader = said.reader
-	return m.packet != nil || m.reader != nil
+	if m.reader = said.reader; m.reader != nil {
+		m.packet = p
+	}
 }
 
 // Time returns the packet's capture time, ns since the Unix epoch, and false if it carries none.
@@ -103,7 +104,7 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	m.hash = m.echo.key.hash()
 	if role == Request {
 		m.to, m.from = ethernetEnds(p)
-		m.group = isGroupIn(m.to, target)
+		m.group = isGroup(m.to, target)
 	}
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)

@@ -48,14 +48,8 @@ func checkNoted(t *testing.T, cases []notedCase) {
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("notes (-want +got):\n%s", diff)
 			}
-			events := 0
-			for _, e := range s.events {
-				if e.Kind == Noted {
-					events++
-				}
-			}
-			if events != len(got) {
-				t.Errorf("%d events for %d notes", events, len(got))
+			if len(s.notes) != len(got) {
+				t.Errorf("%d events for %d notes", len(s.notes), len(got))
 			}
 		})
 	}

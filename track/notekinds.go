@@ -17,7 +17,8 @@ const (
 	NoteNDFlipFlop
 	// NoteNDTakeover: About was announced by the second of the MACs (RFC 4861 §7.2.6).
 	NoteNDTakeover
-	// NoteDADConflict: a host with the first of the MACs probed About, which the second has (RFC 5227 §2.1.1, RFC 4862 §5.4).
+	// NoteDADConflict: a host with the first of the MACs probed About, which the second has, or probes, too, as Detail
+	// says: ProbedAndTaken or ProbedByAnother (RFC 5227 §2.1.1, RFC 4862 §5.4).
 	NoteDADConflict
 
 	// NoteARPSweep, NoteNDSweep and NotePingSweep: Source asked for, or pinged, Value addresses that nobody answered for.

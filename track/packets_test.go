@@ -189,7 +189,8 @@ func (k packet) hop() packet {
 // seen is what a tracker said of a sequence of packets.
 type seen struct {
 	relations []Relation // by frame; [0] is unused
-	events    []Event
+	events    []Event    // but for notes
+	notes     []Event
 	tracker   *Tracker
 }
 
@@ -203,17 +204,28 @@ func watch(t *testing.T, o Options, packets ...packet) seen {
 	for i, k := range packets {
 		s.feed(d, &p, k, uint64(i+1))
 	}
-	s.events = append(s.events, s.tracker.Finish(packets[len(packets)-1].at)...)
+	s.keep(s.tracker.Finish(packets[len(packets)-1].at))
 	return s
 }
 
 func (s *seen) feed(d *decode.Decoder, p *decode.Packet, k packet, number uint64) {
 	load(p, k, number)
-	s.events = append(s.events, s.tracker.Advance(p.Time)...)
+	s.keep(s.tracker.Advance(p.Time))
 	d.Decode(p)
 	var r Relation
 	s.tracker.Packet(p, &r)
 	s.relations = append(s.relations, r)
+}
+
+// keep tells notes from what timed out.
+func (s *seen) keep(events []Event) {
+	for _, e := range events {
+		if e.Kind == Noted {
+			s.notes = append(s.notes, e)
+		} else {
+			s.events = append(s.events, e)
+		}
+	}
 }
 
 func load(p *decode.Packet, k packet, number uint64) {

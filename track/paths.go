@@ -128,7 +128,8 @@ func (t *Tracker) pathOf(l *leg, p *decode.Packet) uint32 {
 		return slot
 	}
 	// The same probe on another VLAN, as a mirror port may show it, makes no path of its own.
-	if t.probes.seen(l, t.clock.now) || isGroup(p, p.Destination.Bytes) {
+	to, _ := ethernetEnds(p)
+	if t.probes.seen(l, t.clock.now) || isGroup(to, p.Destination.Bytes) {
 		return none
 	}
 	slot := t.paths.add(&l.pair, uint32(l.pair), stack)

@@ -62,15 +62,17 @@ type Event struct {
 	Kind     EventKind
 	Time     int64 // when it became known: the timeout of the request, ns since the Unix epoch
 	Protocol Protocol
-	// Asker and Target are the question's sender and the address it asks for.
+	// Asker and Target are the question's sender and the address it asks for. Where there is none, as of reverse questions,
+	// it is the zero Addr, and the MAC addresses tell.
 	Asker, Target netip.Addr
+	AskerMAC      [6]byte
+	TargetMAC     [6]byte // of RARP and InARP, which ask for the address of a MAC address; zero of others
 	VLANs         []uint16
 	Frame         uint64 // of the request that timed out
 	Unanswered    int    // requests of this row that timed out since the last reply, this one included
 	Since         uint64 // frame of the first of them
+	Error         *Error // of Reported, as it was when it was seen; nothing changes it
 	Note          *Note  // of Noted, as it was when it was raised; nothing changes it
-
-	Error *Error // of Reported, as it was when it was seen; nothing changes it
 }
 
 // EventKind tells events apart.
@@ -91,9 +93,11 @@ type Protocol uint8
 
 // The protocols of resolutions.
 const (
-	ARP Protocol = iota
-	ND
+	ARP   Protocol = iota
+	ND             // neighbor discovery
+	RARP           // reverse ARP
+	InARP          // inverse ARP
 )
 
-// String returns the name that reports use: "arp" or "nd".
-func (p Protocol) String() string { return [...]string{"arp", "nd"}[p] }
+// String returns the name that reports use: "arp", "nd", "rarp" or "inarp".
+func (p Protocol) String() string { return [...]string{"arp", "nd", "rarp", "inarp"}[p] }

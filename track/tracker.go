@@ -34,20 +34,21 @@ type Tracker struct {
 	pathMTUs pathMTUs
 	raised   []Event // by packets since the last Advance
 
-	clocks        table[clockKey, clockRow]
 	paths         table[uint64, path]
 	pathsNumbered uint64
 	hops          table[uint64, hop]
 	hopResponders table[hopResponderKey, hopResponder]
 	probes        probes
 
-	claims   claims
-	conflict Conflict // of the current packet
+	neighbors table[neighborKey, neighbor]
+	conflict  Conflict // of the current packet
 
 	notes      notes
 	sweeps     []sweep
 	redirected map[redirectKey]noteNumber
 	targets    [maxFloodTargets]floodTarget
+
+	clocks table[clockKey, clockRow]
 
 	distributions distributions
 	totals        Totals // of resolutions
@@ -71,13 +72,13 @@ func New(o Options) *Tracker {
 		sent:          newSent(o.MaxDatagrams),
 		pathMTUs:      pathMTUs{index: map[mtuKey]uint32{}, told: map[toldKey]toldSender{}},
 		probes:        newProbes(hopsPerPath * o.MaxPaths),
-		claims:        claims{},
 		sweeps:        make([]sweep, maxSweepers),
 		notes:         notes{threshold: o.thresholds()},
 		redirected:    map[redirectKey]noteNumber{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
+	t.neighbors = newTable[neighborKey, neighbor](o.MaxNeighbors, t.giveUpNeighbor)
 	t.clocks = newTable[clockKey, clockRow](maxClocks, func(uint32) { t.evicted++ })
 	t.paths = newTable[uint64, path](o.MaxPaths, t.giveUpPath)
 	t.hops = newTable[uint64, hop](hopsPerPath*o.MaxPaths, t.giveUpHop)
@@ -109,6 +110,7 @@ func (t *Tracker) Summary() *Summary {
 	s.Clocks = t.clockRows()
 	s.Paths = t.pathRows()
 	s.Totals.Answered += t.announcedMeanwhile()
+	s.Neighbors = t.neighborRows()
 	s.Notes, s.NotesOmitted = t.notes.rows(&t.stacks), t.notes.omitted
 	byFirstFrame := func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) }
 	slices.SortFunc(s.Flows, byFirstFrame)

@@ -110,15 +110,12 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
-	Notes       []struct {
-		Severity, Kind, Text string
-		Frames               []int
-		Count                int
-	}
-	Clocks   []jsonClock
-	Errors   []jsonError
-	PathMTUs []jsonPathMTU `json:"path_mtu"`
-	Paths    []jsonPath
+	Neighbors   []jsonNeighbor
+	Notes       []jsonNote
+	Clocks      []jsonClock
+	Errors      []jsonError
+	PathMTUs    []jsonPathMTU `json:"path_mtu"`
+	Paths       []jsonPath
 }
 
 type jsonClock struct {
@@ -144,6 +141,19 @@ type jsonResolution struct {
 	Protocol, Asker, Target, Status string
 	Requests, Unanswered, Replies   int
 	AnsweredBy                      []string `json:"answered_by"`
+	Told                            string
+}
+
+type jsonNeighbor struct {
+	Address, MAC, State string
+	VLAN                []int
+	MACs                []string
+}
+
+type jsonNote struct {
+	Severity, Kind, Text string
+	Frames               []int
+	Count                int
 }
 
 // analyzed is the JSON report of a capture.
