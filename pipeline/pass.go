@@ -40,7 +40,8 @@ type Pass struct {
 	live     LiveSource       // Source, if it is one
 	now      func() time.Time // the time of day, which tests set
 	packet   decode.Packet    // the current one
-	message  track.Message    // what it says
+	reader   track.Reader
+	message  track.Message // what the current one says
 	relation track.Relation
 	subject  field.Subject
 	counts   Counts
@@ -126,7 +127,7 @@ func (r *Pass) read(p *decode.Packet, m *track.Message) (refers bool, err error)
 		r.OnFrame(&p.Frame)
 	}
 	r.Decoder.Decode(p)
-	return m.Read(p), nil
+	return r.reader.Read(p, m), nil
 }
 
 // next reads a frame, unless the pass is to end.
