@@ -68,7 +68,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	defer saved.close()
 	if o.twoPass {
-		if err := firstPass(ctx, o, &pass); err != nil {
+		if err := firstPass(ctx, o, &pass, saved); err != nil {
 			return err
 		}
 	}
@@ -120,7 +120,7 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 }
 
 // firstPass reads the files once to learn what later frames say of earlier ones.
-func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
+func firstPass(ctx context.Context, o *options, next *pipeline.Pass, saved *saver) error {
 	source, err := openFiles(ctx, o, nil)
 	if err != nil {
 		return err
@@ -130,6 +130,7 @@ func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
 		Capture: next.Capture, Limit: next.Limit}
 	first.Tracker.Remember()
 	first.Decoder.RememberReassembly()
+	saved.before(o, &first, next.Shown)
 	_, _ = first.Run(ctx) // a damaged file is reported by the second pass
 	first.Decoder.Restart()
 	next.Answers = first.Tracker.Answers()

@@ -5,80 +5,17 @@ import (
 	"io"
 	"os"
 
-	"github.com/spf13/pflag"
-
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/pipeline"
 )
 
-// saveOptions say where frames are saved.
-type saveOptions struct {
-	path   string // -w; "-" is standard output
-	format capture.Format
-	next   conditions // -b
-	many   bool       // one file after another
-	words  struct {   // as they were typed
-		format string
-		next   []string
-	}
-}
-
-// flags adds the options to the table.
-func (s *saveOptions) flags(f *pflag.FlagSet) {
-	f.StringVarP(&s.path, "write", "w", "", "save frames in `FILE`; - for standard output")
-	f.StringVarP(&s.words.format, "write-format", "F", "pcapng", "save them as `pcapng|pcap|nsecpcap`")
-	f.StringArrayVarP(&s.words.next, "ring-buffer", "b", nil, "with -w, begin another file after `duration:S`, interval:S, filesize:KB or packets:N; keep files:N")
-}
-
-// check reads the words, and refuses what does not go together, in tshark's sentences.
-func (s *saveOptions) check(o *options) (err error) {
-	if s.format, err = capture.ParseFormat(s.words.format); err != nil {
-		return usagef("-F: %v", err)
-	}
-	for _, word := range s.words.next {
-		if err := s.next.set("b", word); err != nil {
-			return err
-		}
-	}
-	s.many = len(s.words.next) > 0 || o.stop.files > 0
-	sized := s.next.bytes > 0 || o.stop.bytes > 0
-	switch {
-	case sized && s.path == "":
-		return usagef("Maximum capture file size specified, but capture isn't being saved to a file.")
-	case s.many && !o.live():
-		return usagef("Multiple capture files requested, but a capture isn't being done.")
-	case s.many && s.path == "":
-		return usagef("Multiple capture files requested, but the capture isn't being saved to a file.")
-	case s.many && s.path == "-":
-		return usagef("Multiple capture files requested, but the capture is being written to the standard output.")
-	case s.many && !sized && s.next.duration == 0 && s.next.interval == 0 && s.next.packets == 0:
-		return usagef("Multiple capture files requested, but no maximum capture file size, duration, interval or packets were specified.")
-	case s.path != "" && o.live() && o.display != "":
-		return usagef("Display filters aren't supported when capturing and saving the captured packets: name a capture filter, or use -Y on the saved file.")
-	case s.path == "-" && o.printsToStdout():
-		return usagef("You can't write both raw packet data and dissected packets to the standard output.")
-	case (s.next.names == "-" || s.next.names == "stdout") && !o.quiet:
-		return usagef("You can't print both packets and the names of files to the standard output.")
-	}
-	return nil
-}
-
-// printsToStdout reports whether anything but saved frames goes there.
-func (o *options) printsToStdout() bool {
-	for _, t := range o.targets {
-		if t.File == "" && t.Format != "none" {
-			return true
-		}
-	}
-	return !o.quiet || len(o.statistics) > 0
-}
-
 // saver saves frames. Nil saves nothing.
 type saver struct {
 	writer *capture.Writer
 	names  *os.File // of printname; nil if there is none to close
+	pieces pieces   // saved with what -Y selects
 }
 
 // newSaver creates the file of -w, if there is to be one, for the frames of a source. ended is called when nothing more is to be saved.
@@ -133,14 +70,24 @@ func (s *saver) openNames(name string, stdout, stderr io.Writer) (io.Writer, err
 	return s.names, nil
 }
 
+// before makes a first pass find the fragments of what -Y selects: a file without them would have datagrams that are not whole.
+func (s *saver) before(o *options, first *pipeline.Pass, shown func(*field.Subject) bool) {
+	if s != nil && o.display != "" {
+		s.pieces = pieces{}
+		first.Shown, first.Sink = shown, s.pieces
+	}
+}
+
 // connect makes a pass save its frames: those that -Y selects, or otherwise all that were captured.
 func (s *saver) connect(o *options, pass *pipeline.Pass, printer *packetWriter) {
-	if o.display != "" && (s != nil || o.stop.packets > 0 && !o.live()) {
+	see := pass.OnFrame
+	switch {
+	case o.display != "" && (s != nil || o.stop.packets > 0):
 		pass.Sink = &selection{packetWriter: printer, saver: s, left: o.stop.packets}
-		return
-	}
-	if s != nil {
-		see := pass.OnFrame
+		if s != nil && len(s.pieces) > 0 {
+			pass.OnFrame = func(f *decode.Frame) bool { return see(f) && (!s.pieces[f.Number] || s.save(f)) }
+		}
+	case s != nil:
 		pass.OnFrame = func(f *decode.Frame) bool { return see(f) && s.save(f) }
 	}
 }
@@ -163,29 +110,6 @@ func (s *saver) close() error {
 		s.names = nil
 	}
 	return err
-}
-
-// selection is the sink for what -Y selects, where that is saved or counted.
-type selection struct {
-	*packetWriter
-	saver *saver // nil if nothing is saved
-	left  uint64 // packets until it is enough; 0 for no end
-}
-
-// Packet saves a packet and prints it.
-func (s *selection) Packet(sub *field.Subject) error {
-	last := s.saver != nil && !s.saver.save(&sub.Packet.Frame)
-	if s.left > 0 {
-		s.left--
-		last = last || s.left == 0
-	}
-	if err := s.packetWriter.Packet(sub); err != nil {
-		return err
-	}
-	if last {
-		return io.EOF
-	}
-	return nil
 }
 
 // overwrites reports whether a file that is to be written is among those that are read.
