@@ -52,7 +52,8 @@ func TestSavedLive(t *testing.T) {
 			if err := ping.Start(); err != nil {
 				t.Fatal(err)
 			}
-			l.await(t, "Echo (ping) reply", 75) // more than a second
+			seconds := 0.3 + tt.lost.Seconds()
+			l.await(t, "Echo (ping) reply", int(50*seconds))
 			tt.end(t, h, l)
 			at := time.Now()
 			_ = ping.Process.Kill()
