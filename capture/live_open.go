@@ -93,7 +93,7 @@ func start(o LiveOptions, h *pcap.Handle) (*Live, error) {
 		}
 	}
 	l := &Live{name: o.Interface, handle: h}
-	l.iface[0] = Interface{Name: o.Interface, Filter: o.Filter, Link: link, SnapLen: h.SnapLen(), Digits: 6}
+	l.iface[0] = Interface{Name: o.Interface, Description: description(o.Interface), Filter: o.Filter, Link: link, SnapLen: h.SnapLen(), Digits: 6}
 	// gopacket v1.1.19 has the two answers of Resolution the wrong way round.
 	if h.Resolution() == gopacket.TimestampResolutionMicrosecond {
 		l.iface[0].Digits = 9

@@ -56,7 +56,8 @@ func (s *silentSource) NextBefore(f *decode.Frame, deadline time.Time) error {
 // fakeSink writes down what it is handed.
 type fakeSink struct {
 	seen  []string
-	fails int // at how many packets; 0 for never
+	fails int   // at how many packets; 0 for never
+	err   error // with which
 }
 
 var errSink = errors.New("the pipe is closed")
@@ -68,7 +69,7 @@ func (s *fakeSink) Packet(sub *field.Subject) error {
 	}
 	s.seen = append(s.seen, text)
 	if s.fails > 0 && len(s.seen) == s.fails {
-		return errSink
+		return s.err
 	}
 	return nil
 }

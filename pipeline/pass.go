@@ -15,7 +15,8 @@ import (
 
 // Sink receives what is to be shown. An error ends the pass.
 type Sink interface {
-	// Packet is called for every packet that passed the filters. All of it is lent until the call returns.
+	// Packet is called for every packet that passed the filters. All of it is lent until the call returns. io.EOF says that
+	// enough was shown, which is a clean end.
 	Packet(s *field.Subject) error
 	// Event is called for everything that became known since the last packet.
 	Event(e *track.Event, s *field.Subject) error
@@ -34,7 +35,7 @@ type Pass struct {
 	Sink    Sink                         // nil to show nothing
 	Answers *track.Answers               // of an earlier pass; nil if this is the only one
 	Limit   uint64                       // frames to read, 0 for all
-	OnFrame func(f *decode.Frame)        // called for every frame that passed Capture; may be nil
+	OnFrame func(f *decode.Frame) bool   // called for every frame that passed Capture, before it is decoded; false if it is the last; may be nil
 	Named   func(f *decode.Frame) string // the name of a frame's interface; nil if nobody asks
 
 	live     LiveSource       // Source, if it is one
@@ -105,7 +106,9 @@ func (r *Pass) inTurn() error {
 		if r.Sink == nil {
 			continue
 		}
-		if err := r.show(); err != nil {
+		if err := r.show(); errors.Is(err, io.EOF) {
+			r.left = 0
+		} else if err != nil {
 			return err
 		}
 	}
@@ -123,8 +126,8 @@ func (r *Pass) read(p *decode.Packet, m *track.Message) (refers bool, err error)
 		}
 	}
 	r.counts.add(&p.Frame)
-	if r.OnFrame != nil {
-		r.OnFrame(&p.Frame)
+	if r.OnFrame != nil && !r.OnFrame(&p.Frame) {
+		r.left = 0
 	}
 	r.Decoder.Decode(p)
 	return r.reader.Read(p, m), nil

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"io"
 	"net/netip"
 	"strings"
 	"testing"
@@ -41,8 +42,18 @@ func TestRun(t *testing.T) {
 		{name: "no sink", set: func(r *Pass, _ *fakeSource, _ *fakeSink) { r.Sink = nil }, frames: 5},
 		{name: "an error of the source, after all that came before", want: "1 2~1 3 !3 4 5~4", frames: 5, err: errDisk,
 			set: func(_ *Pass, source *fakeSource, _ *fakeSink) { source.err = errDisk }},
+		{name: "the last frame, which is shown", want: "1 2~1 3", frames: 3,
+			set: func(r *Pass, _ *fakeSource, _ *fakeSink) {
+				r.OnFrame = func(f *decode.Frame) bool { return f.Number < 3 }
+			}},
+		{name: "the last frame, and no sink", frames: 3,
+			set: func(r *Pass, _ *fakeSource, _ *fakeSink) {
+				r.Sink, r.OnFrame = nil, func(f *decode.Frame) bool { return f.Number < 3 }
+			}},
+		{name: "a sink that has seen enough", want: "1 2~1", frames: 2,
+			set: func(_ *Pass, _ *fakeSource, sink *fakeSink) { sink.fails, sink.err = 2, io.EOF }},
 		{name: "an error of the sink", want: "1 2~1", frames: 2, err: errSink,
-			set: func(_ *Pass, _ *fakeSource, sink *fakeSink) { sink.fails = 2 }},
+			set: func(_ *Pass, _ *fakeSource, sink *fakeSink) { sink.fails, sink.err = 2, errSink }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			source, sink := &fakeSource{frames: conversation()}, &fakeSink{}

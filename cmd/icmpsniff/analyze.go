@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -29,11 +30,8 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		return err
 	}
 	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(track.Options{Timeout: o.timeout}), Shown: shown, Limit: o.count}
-	if o.duration > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.duration)
-		defer cancel()
-	}
+	ctx, stop := withDuration(ctx, o.stop.duration)
+	defer stop()
 	var source capture.Source
 	if o.live() {
 		live, err := openLive(o)
@@ -59,13 +57,18 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		source, pass.Source = files, fileSource{files}
 	}
 	defer source.Close()
-	reports, err := createReports(o)
+	reports, err := createReports(o, stdin)
 	if err != nil {
 		return err
 	}
 	defer reports.Close()
+	saved, err := newSaver(o, source, stdin, stdout, stderr, reports, stop)
+	if err != nil {
+		return err
+	}
+	defer saved.close()
 	if o.twoPass {
-		if err := firstPass(ctx, o, &pass); err != nil {
+		if err := firstPass(ctx, o, &pass, saved); err != nil {
 			return err
 		}
 	}
@@ -85,11 +88,20 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	links := &linkTypes{}
 	pass.OnFrame = links.see
+	saved.connect(o, &pass, printer)
 	counts, err := pass.Run(ctx)
 	err = interrupted(ctx, err)
-	err = errors.Join(err, printer.end(), asked.print(printer))
+	err = errors.Join(err, saved.close(), printer.end(), asked.print(printer))
 	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
 	return errors.Join(err, links.unsupported(o), reports.print(o, r, printer))
+}
+
+// withDuration is a context that ends after so long, or, if that is 0, when it is told to.
+func withDuration(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if d > 0 {
+		return context.WithTimeout(ctx, d)
+	}
+	return context.WithCancel(ctx)
 }
 
 // shownBy returns which packets are shown.
@@ -108,7 +120,7 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 }
 
 // firstPass reads the files once to learn what later frames say of earlier ones.
-func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
+func firstPass(ctx context.Context, o *options, next *pipeline.Pass, saved *saver) error {
 	source, err := openFiles(ctx, o, nil)
 	if err != nil {
 		return err
@@ -118,6 +130,7 @@ func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
 		Capture: next.Capture, Limit: next.Limit}
 	first.Tracker.Remember()
 	first.Decoder.RememberReassembly()
+	saved.before(o, &first, next.Shown)
 	_, _ = first.Run(ctx) // a damaged file is reported by the second pass
 	first.Decoder.Restart()
 	next.Answers = first.Tracker.Answers()
@@ -153,10 +166,11 @@ func interfaceName(source capture.Source, f *decode.Frame) string {
 // linkTypes gathers the link types of the frames, in order of appearance.
 type linkTypes struct{ seen []uint16 }
 
-func (l *linkTypes) see(f *decode.Frame) {
+func (l *linkTypes) see(f *decode.Frame) bool {
 	if !slices.Contains(l.seen, f.Link) {
 		l.seen = append(l.seen, f.Link)
 	}
+	return true
 }
 
 // unsupported is the sentence for files of which nothing could be decoded.
