@@ -34,14 +34,13 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		ctx, cancel = context.WithTimeout(ctx, o.duration)
 		defer cancel()
 	}
-	var source capture.Source
+	var source, again capture.Source // again is the same files once more, for -2
 	if o.live() {
 		live, err := openLive(o)
 		if err != nil {
 			return err
 		}
 		source, pass.Source = live, liveSource{live}
-		fmt.Fprintln(stderr, capturingOn(o, live))
 		defer context.AfterFunc(ctx, live.Stop)()
 	} else {
 		if pass.Capture, err = captureFilter(o.capture); err != nil {
@@ -57,6 +56,11 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 			return interrupted(ctx, err)
 		}
 		source, pass.Source = files, fileSource{files}
+		if o.twoPass {
+			if again, err = openFiles(ctx, o, nil); err != nil {
+				return errors.Join(err, files.Close())
+			}
+		}
 	}
 	defer source.Close()
 	reports, err := createReports(o)
@@ -64,13 +68,17 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		return err
 	}
 	defer reports.Close()
+	printer := newPacketWriter(o, stdout)
+	if err := confine(o, source); err != nil {
+		return err
+	}
+	if o.live() {
+		fmt.Fprintln(stderr, capturingOn(o, source))
+	}
 	if o.twoPass {
-		if err := firstPass(ctx, o, &pass); err != nil {
-			return err
-		}
+		firstPass(ctx, o, again, &pass)
 	}
 
-	printer := newPacketWriter(o, stdout)
 	if !o.quiet || asked != nil {
 		pass.Sink = printer
 	}
@@ -107,12 +115,8 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 	return func(s *field.Subject) bool { return pipeline.Concerned(s.Packet) }, nil
 }
 
-// firstPass reads the files once to learn what later frames say of earlier ones.
-func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
-	source, err := openFiles(ctx, o, nil)
-	if err != nil {
-		return err
-	}
+// firstPass reads the files to their end, and closes them, to learn what later frames say of earlier ones.
+func firstPass(ctx context.Context, o *options, source capture.Source, next *pipeline.Pass) {
 	defer source.Close()
 	first := pipeline.Pass{Source: fileSource{source}, Decoder: next.Decoder, Tracker: track.New(track.Options{Timeout: o.timeout}),
 		Capture: next.Capture, Limit: next.Limit}
@@ -121,11 +125,10 @@ func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
 	_, _ = first.Run(ctx) // a damaged file is reported by the second pass
 	first.Decoder.Restart()
 	next.Answers = first.Tracker.Answers()
-	return nil
 }
 
 // capturingOn is the sentence that tells where packets come from, and what the kernel leaves out.
-func capturingOn(o *options, live capture.LiveSource) string {
+func capturingOn(o *options, live capture.Source) string {
 	names := make([]string, 0, len(live.Interfaces()))
 	for _, i := range live.Interfaces() {
 		names = append(names, "'"+i.Name+"'")

@@ -83,20 +83,34 @@ func openLive(o *options) (capture.LiveSource, error) {
 		}
 		names = []string{name}
 	}
-	text, _ := liveFilter(o)
 	var sources []capture.LiveSource
 	for _, name := range names {
-		s, err := capture.OpenLive(capture.LiveOptions{Interface: name, Filter: text, SnapLen: o.snapLen,
-			Promiscuous: !o.notPromisc, BufferBytes: o.bufferMiB << 20, Monitor: o.monitor, LinkType: o.linkType})
+		s, err := openInterface(o, name)
 		if err != nil {
 			for _, opened := range sources {
 				opened.Close()
 			}
-			return nil, translated(err, text)
+			return nil, err
 		}
 		sources = append(sources, s)
 	}
 	return capture.Merge(sources...), nil
+}
+
+func openInterface(o *options, name string) (capture.LiveSource, error) {
+	text, isDefault := liveFilter(o)
+	options := capture.LiveOptions{Interface: name, Filter: text, SnapLen: o.snapLen, Promiscuous: !o.notPromisc,
+		BufferBytes: o.bufferMiB << 20, Monitor: o.monitor, LinkType: o.linkType}
+	s, err := capture.OpenLive(options)
+	var live *capture.LiveError
+	if isDefault && errors.As(err, &live) && live.Kind == capture.BadFilter {
+		options.Filter = concerned // the link type has no VLAN tags, as that of "any" and of tunnels
+		s, err = capture.OpenLive(options)
+	}
+	if err != nil {
+		return nil, translated(err, text)
+	}
+	return s, nil
 }
 
 // translated adds to an error about a capture filter what bpf knows of the other filter language.

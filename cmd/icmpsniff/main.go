@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/icmpsniff/icmpsniff/capture"
 )
 
 func main() {
@@ -19,13 +21,15 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second one ends a run that takes long to end
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(runConfined(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, capture.Confine))
 }
 
-// run is the whole command but for the process: it returns the exit status.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+// runConfined is the whole command but for the process: it returns the exit status. It calls confine once everything is open, and before
+// the first packet is looked at.
+func runConfined(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, confine func(capture.Needs) error) int {
 	o, err := parse(args, stderr)
 	if err == nil {
+		o.confine = confine
 		err = o.do(ctx, stdin, stdout, stderr)
 	}
 	return status(err, stderr)

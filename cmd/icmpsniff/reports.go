@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/report"
 )
 
@@ -37,7 +38,7 @@ func (r reportFiles) create(name string, inputs []string) error {
 			}
 		}
 	}
-	f, err := os.Create(name)
+	f, err := capture.Create(name)
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {
