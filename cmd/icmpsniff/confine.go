@@ -10,7 +10,7 @@ import (
 // on nothing is opened: what reads packets made by others should not be able to, even if one of them makes it do
 // what it was never meant to.
 func confine(o *options, source capture.Source) error {
-	time.Now().Zone() // the time zone's file is read now, and not with the first time that is printed
+	_, _ = time.Now().Zone() // the time zone's file is read now, and not with the first time that is printed
 	var needs capture.Needs
 	if o.live() {
 		for _, i := range source.Interfaces() {
