@@ -18,6 +18,10 @@ var ErrTimeout = errors.New("no frame before the deadline")
 // set, by which the kernel delays a frame to deliver it together with others.
 const pollInterval = 50 * time.Millisecond
 
+// settling is how long after Stop a frame that had arrived by then may take: the kernel hands over what it gathered once a
+// pollInterval, as its own clock counts it.
+const settling = pollInterval * 3 / 2
+
 // Live captures on one interface. All methods but Stop and Stats belong to one goroutine.
 type Live struct {
 	name    string
@@ -69,6 +73,8 @@ func (l *Live) poll(f *Frame) error {
 	switch {
 	case err == pcap.NextErrorTimeoutExpired && stopped == 0:
 		return l.silent()
+	case err == pcap.NextErrorTimeoutExpired && time.Now().UnixNano()-stopped < int64(settling):
+		return ErrTimeout
 	case err == pcap.NextErrorTimeoutExpired, err == io.EOF:
 		return io.EOF
 	case err == pcap.NextErrorReadError:

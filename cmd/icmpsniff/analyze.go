@@ -35,13 +35,14 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		defer cancel()
 	}
 	var source, again capture.Source // again is the same files once more, for -2
+	var followed *liveSource         // source, if it is live
 	if o.live() {
 		live, err := openLive(o)
 		if err != nil {
 			return err
 		}
-		source, pass.Source = live, liveSource{live}
-		defer context.AfterFunc(ctx, live.Stop)()
+		followed = &liveSource{LiveSource: live, stderr: stderr}
+		source, pass.Source = live, followed
 	} else {
 		if pass.Capture, err = captureFilter(o.capture); err != nil {
 			return err
@@ -74,6 +75,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	if o.live() {
 		fmt.Fprintln(stderr, capturingOn(o, source))
+		defer followDrops(source.Stats, stderr)()
 	}
 	if o.twoPass {
 		firstPass(ctx, o, again, &pass)
@@ -93,11 +95,16 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	links := &linkTypes{}
 	pass.OnFrame = links.see
-	counts, err := pass.Run(ctx)
-	err = interrupted(ctx, err)
+	known := func(to io.Writer, err error) *report.Report {
+		return &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(to), Capture: captured(o, source, &pass, links, err)}
+	}
+	if o.live() {
+		defer followed.onRequest(func() { _ = report.Table.Print(stderr, known(stderr, followed.err())) })()
+	}
+	_, err = pass.Run(ctx)
+	err = errors.Join(interrupted(ctx, err), followed.err())
 	err = errors.Join(err, printer.end(), asked.print(printer))
-	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
-	return errors.Join(err, links.unsupported(o), reports.print(o, r, printer))
+	return errors.Join(err, links.unsupported(o), reports.print(o, known(stdout, err), printer))
 }
 
 // shownBy returns which packets are shown.
@@ -179,8 +186,8 @@ func linkName(link uint16) string {
 }
 
 // captured says what was read, and what was not.
-func captured(o *options, source capture.Source, pass *pipeline.Pass, counts pipeline.Counts, links *linkTypes, err error) report.Capture {
-	stats := source.Stats()
+func captured(o *options, source capture.Source, pass *pipeline.Pass, links *linkTypes, err error) report.Capture {
+	stats, counts := source.Stats(), pass.Counts()
 	c := report.Capture{Frames: counts.Frames, Bytes: counts.Bytes, HasTime: counts.HasTime, First: counts.First, Last: counts.Last,
 		Digits: counts.Digits, Live: o.live(), KernelDropped: stats.Dropped, InterfaceDropped: stats.InterfaceDropped,
 		Evicted: pass.Decoder.Evicted()}

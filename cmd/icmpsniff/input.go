@@ -6,31 +6,16 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
-	"github.com/icmpsniff/icmpsniff/pipeline"
 )
 
 // fileSource lets the pipeline read a capture.Source: their frames are the same struct.
 type fileSource struct{ capture.Source }
 
 func (s fileSource) Next(f *decode.Frame) error { return s.Source.Next((*capture.Frame)(f)) }
-
-// liveSource does the same for what may stay silent.
-type liveSource struct{ capture.LiveSource }
-
-func (s liveSource) Next(f *decode.Frame) error { return s.LiveSource.Next((*capture.Frame)(f)) }
-
-func (s liveSource) NextBefore(f *decode.Frame, deadline time.Time) error {
-	err := s.LiveSource.NextBefore((*capture.Frame)(f), deadline)
-	if errors.Is(err, capture.ErrTimeout) {
-		return pipeline.ErrTimeout
-	}
-	return err
-}
 
 // errNoFile is the sentence for a file that is not there.
 func errNoFile(path string) error { return &capture.FileError{Path: path, Kind: capture.Missing} }
