@@ -27,7 +27,7 @@ type Live struct {
 	name    string
 	index   int // the kernel's number of the interface, which outlives its name; 0: it has none, as "any"
 	iface   [1]Interface
-	stopped atomic.Int64 // time of Stop, ns since the Unix epoch; 0: not yet
+	stopped atomic.Pointer[time.Time] // time of Stop; nil: not yet
 	number  uint64
 	looked  time.Time // when the interface was last seen to be up
 	failed  error     // what every further Next returns
@@ -71,9 +71,9 @@ func (l *Live) poll(f *Frame) error {
 	stopped := l.stopped.Load()
 	data, ci, err := l.handle.ZeroCopyReadPacketData()
 	switch {
-	case err == pcap.NextErrorTimeoutExpired && stopped == 0:
+	case err == pcap.NextErrorTimeoutExpired && stopped == nil:
 		return l.silent()
-	case err == pcap.NextErrorTimeoutExpired && time.Now().UnixNano()-stopped < int64(settling):
+	case err == pcap.NextErrorTimeoutExpired && time.Since(*stopped) < settling:
 		return ErrTimeout
 	case err == pcap.NextErrorTimeoutExpired, err == io.EOF:
 		return io.EOF
@@ -85,7 +85,7 @@ func (l *Live) poll(f *Frame) error {
 		return l.failed
 	}
 	t := ci.Timestamp.UnixNano()
-	if stopped != 0 && t > stopped {
+	if stopped != nil && t > stopped.UnixNano() {
 		return io.EOF
 	}
 	l.number++
@@ -118,7 +118,10 @@ func (l *Live) silent() error {
 
 // Stop makes Next deliver what has arrived so far, and then end with io.EOF. Any goroutine may call it, any
 // number of times; it does not wait.
-func (l *Live) Stop() { l.stopped.CompareAndSwap(0, time.Now().UnixNano()) }
+func (l *Live) Stop() {
+	now := time.Now()
+	l.stopped.CompareAndSwap(nil, &now)
+}
 
 // Name is the interface's name.
 func (l *Live) Name() string { return l.name }
