@@ -40,6 +40,7 @@ type confinement struct {
 	uid, gid int
 	groups   string
 	bounded  bool // its bounding set may be emptied, and must be
+	noProc   bool // it can't find its threads: libc takes what can be taken by changing the user
 }
 
 func confinements() []confinement {
@@ -53,6 +54,8 @@ func confinements() []confinement {
 		{name: "a user with capabilities", needsRoot: true, iface: "eth0", uid: testUser, gid: testGroup, groups: fmt.Sprint(testOther),
 			attributes: syscall.SysProcAttr{AmbientCaps: capabilities,
 				Credential: &syscall.Credential{Uid: testUser, Gid: testGroup, Groups: []uint32{testOther}}}},
+		{name: "root with the /proc of others", needsRoot: true, iface: "eth0", uid: nobody, gid: nobody, noProc: true,
+			attributes: syscall.SysProcAttr{Cloneflags: unix.CLONE_NEWPID}},
 		// As in a container that has no other user. Its network is a new one, in which no interface is up.
 		{name: "root where there is no other user", iface: "any", uid: 0, gid: 0, bounded: true, groups: "?",
 			attributes: syscall.SysProcAttr{Cloneflags: unix.CLONE_NEWUSER | unix.CLONE_NEWNET,
@@ -139,6 +142,9 @@ func (c confinement) check(t *testing.T, pid int) {
 	}
 	if !c.bounded {
 		delete(want, "CapBnd")
+	}
+	if c.noProc {
+		delete(want, "NoNewPrivs")
 	}
 	if c.groups == "?" {
 		delete(want, "Groups")

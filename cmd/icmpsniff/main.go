@@ -1,8 +1,8 @@
 // Command icmpsniff analyzes ARP, ICMP, ICMPv6 and IGMP, live or in saved captures: tshark's lines, who answered whom
 // between them, and tables of RTT and loss at the end.
 //
-// Options are read in options.go, inputs opened in input.go, output written in output.go, and errors turned into exit
-// statuses in status.go. Everything else is in the packages.
+// Options are read in options.go, inputs opened in input.go and followed in live.go, rights given up in confine.go, output written in
+// output.go, and errors turned into exit statuses in status.go. Everything else is in the packages.
 package main
 
 import (
