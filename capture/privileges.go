@@ -37,12 +37,12 @@ func underSudo() (user, bool) {
 	return user{uid, gid}, true
 }
 
-// Create creates a file, or empties the one that is there, as os.Create does. Under sudo a new file belongs to who called
-// sudo, and not to root; one that was there stays whose it is.
-func Create(name string) (*os.File, error) {
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+// Create creates a file to be written, or empties the one that is there. Under sudo a new file belongs to who called sudo,
+// and not to root; one that was there stays whose it is, with the permissions that it has.
+func Create(name string, permissions fs.FileMode) (*os.File, error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, permissions)
 	if errors.Is(err, fs.ErrExist) {
-		return os.Create(name)
+		return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, permissions)
 	}
 	if err != nil {
 		return nil, err

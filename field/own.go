@@ -17,6 +17,12 @@ var ownFields = in("icmpsniff", 0,
 	related("icmpsniff.request_in", "Answers the question in frame", FrameNum, func(r *track.Relation) (uint64, bool) {
 		return r.Peer, r.Role == track.Reply && r.Peer != 0
 	}).known(Replied),
+	related("icmpsniff.error_for", "Error for frame", FrameNum, func(r *track.Relation) (uint64, bool) {
+		return r.Peer, r.Role == track.ErrorMessage && r.Peer != 0
+	}).known(Replied),
+	related("icmpsniff.translated", "Error quotes its frame as a NAT changed it", Boolean, func(r *track.Relation) (uint64, bool) {
+		return 1, r.Role == track.ErrorMessage && r.Has(track.Changed)
+	}).known(Replied).named(trueFalse),
 	related("icmpsniff.rtt", "Round-trip time, ms", Double, func(r *track.Relation) (uint64, bool) {
 		return math.Float64bits(float64(r.RTT) / 1e6), r.Role == track.Reply && r.Peer != 0
 	}).known(Replied),
@@ -26,7 +32,9 @@ var ownFields = in("icmpsniff", 0,
 	marked("icmpsniff.late", "Answer after the timeout", track.Late),
 	marked("icmpsniff.group", "Question to a group of hosts", track.Group),
 	marked("icmpsniff.backwards", "Answer stamped before its question", track.Backwards),
-	marked("icmpsniff.changed", "Answer with another payload than its question", track.Changed),
+	related("icmpsniff.changed", "Answer with another payload than its question", Boolean, func(r *track.Relation) (uint64, bool) {
+		return 1, r.Role == track.Reply && r.Has(track.Changed)
+	}).known(Replied).named(trueFalse),
 	marked("icmpsniff.lost", "Question that went unanswered", track.Lost).known(Later),
 )
 

@@ -18,9 +18,11 @@
 //
 //   - enter.go, netns.go: where a lab may run, and a namespace as two open files
 //   - net.go, topology.go, host.go: the network above, and running things on one of its hosts
-//   - line.go, packetsocket.go: a cable of our own between h1 and h2, for kernels without netem, VLAN and tunnel devices
+//   - line.go, packetsocket.go, checksum.go: a cable of our own between h1 and h2, for kernels without netem, VLAN and tunnel devices
+//   - splice.go: such a cable elsewhere: before the last host, and beside that between the routers
 //   - shape.go, encapsulation.go: what such a cable does to a frame: late, twice, out of order, tagged, tunnelled
 //   - responder.go: answers to what Linux does not answer
+//   - echo.go, account.go: what it did, message by message, as transcripts have it
 //   - tcpdump.go: a capture which is known to be running and known to be complete
 //   - scenario.go, transcript.go, scenarios_*.go: the table of what is recorded, and how one entry is played
 //   - variant.go: the same captures in other file formats

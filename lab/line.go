@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -11,20 +12,21 @@ func (n *Net) Line(there, back Shape) error {
 	if err := n.unplug(""); err != nil {
 		return err
 	}
-	return n.join("h1", "h2", there, back)
+	return n.join("h1", "h2", there, back, true)
 }
 
 // Trunk puts a cable between h1 and h2 on which every frame is wrapped, and from which the hosts get them unwrapped.
-// Its two ends are sw's interfaces trunk0 (towards h1) and trunk1 (towards h2); that is where to capture.
-func (n *Net) Trunk(e Encapsulation) error {
+// Its two ends are sw's interfaces trunk0 (towards h1) and trunk1 (towards h2); that is where to capture. Behind trunk1, there shapes
+// what h1 sent and back what h2 sends; nil passes everything at once.
+func (n *Net) Trunk(e Encapsulation, there, back Shape) error {
 	if err := n.unplug("link add trunk0 type veth peer name trunk1\nlink set trunk0 up\nlink set trunk1 up\n"); err != nil {
 		return err
 	}
 	push, pop := transform(e.Push), transform(e.Pop)
-	if err := n.join("h1", "trunk0", push, pop); err != nil {
+	if err := n.join("h1", "trunk0", push, pop, false); err != nil {
 		return err
 	}
-	return n.join("trunk1", "h2", pop, push)
+	return n.join("trunk1", "h2", pop.then(there), back.then(push), there != nil || back != nil)
 }
 
 // unplug takes the ports of h1 and h2 out of the bridge.
@@ -35,9 +37,13 @@ func (n *Net) unplug(andThen string) error {
 }
 
 // A line carries frames between two of sw's interfaces, both ways.
-type line struct{ a, b *packetSocket }
+type line struct {
+	a, b *packetSocket
+	account
+}
 
-func (n *Net) join(a, b string, there, back Shape) error {
+// join makes a line between two of sw's interfaces. If accounted, the transcript will say what it did.
+func (n *Net) join(a, b string, there, back Shape, accounted bool) error {
 	sw := n.Host("sw")
 	sa, err := openPacketSocket(sw, a)
 	if err != nil {
@@ -48,29 +54,32 @@ func (n *Net) join(a, b string, there, back Shape) error {
 		_ = sa.file.Close()
 		return err
 	}
-	l := &line{a: sa, b: sb}
+	l := &line{a: sa, b: sb, account: account{title: fmt.Sprintf("cable from %s to %s  # on sw", a, b)}}
 	n.lines = append(n.lines, l)
-	go carry(l.a, l.b, there)
-	go carry(l.b, l.a, back)
+	if accounted {
+		n.accounts = append(n.accounts, &l.account)
+	}
+	go l.carry(l.a, l.b, there)
+	go l.carry(l.b, l.a, back)
 	return nil
 }
 
 // carry runs until its source is closed. A frame that cannot be sent is lost, as on any cable.
-func carry(from, to *packetSocket, shape Shape) {
-	if shape == nil {
-		shape = pass
-	}
+func (l *line) carry(from, to *packetSocket, shape Shape) {
 	for {
 		frame, err := from.read()
 		if err != nil {
 			return
 		}
-		for _, d := range shape(frame) {
+		leaving := shape.of(frame)
+		p := l.came(frame, leaving, time.Now())
+		for _, d := range leaving {
+			leave := func() { l.leave(p, func() error { return to.write(d.Frame) }) }
 			if d.After == 0 {
-				_ = to.write(d.Frame)
+				leave()
 				continue
 			}
-			time.AfterFunc(d.After, func() { _ = to.write(d.Frame) })
+			time.AfterFunc(d.After, leave)
 		}
 	}
 }

@@ -23,13 +23,15 @@ type Options struct {
 
 // A Net is the network of the package comment, up and running. Its methods may not be called after Close.
 type Net struct {
-	hosts map[string]*Host
-	lines []io.Closer // cables of our own, closed before the namespaces they are in
+	hosts    map[string]*Host
+	lines    []io.Closer // cables of our own, closed before the namespaces they are in
+	accounts []*account  // of those whose deeds belong in the transcript
+	ipv6     bool
 }
 
 // New builds a network, or says what failed; then nothing of it is left. Close it.
 func New(options Options) (*Net, error) {
-	n := &Net{hosts: make(map[string]*Host)}
+	n := &Net{hosts: make(map[string]*Host), ipv6: options.IPv6}
 	if err := n.build(options); err != nil {
 		return nil, errors.Join(fmt.Errorf("build lab: %w", err), n.Close())
 	}

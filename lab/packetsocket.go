@@ -50,7 +50,7 @@ func openPacketSocket(h *Host, device string) (*packetSocket, error) {
 	return s, nil
 }
 
-// read waits for a frame and returns it with its VLAN tag in place, in memory of its own.
+// read waits for a frame and returns it with its VLAN tag and its checksum in place, in memory of its own.
 func (s *packetSocket) read() ([]byte, error) {
 	buffer, control := make([]byte, 65536), make([]byte, 256)
 	var n, c int
@@ -62,7 +62,7 @@ func (s *packetSocket) read() ([]byte, error) {
 	if err = errors.Join(err, failed); err != nil {
 		return nil, err
 	}
-	return restoreTag(buffer[:n:n], control[:c]), nil
+	return restore(buffer[:n:n], control[:c]), nil
 }
 
 func (s *packetSocket) write(frame []byte) error {
@@ -70,8 +70,8 @@ func (s *packetSocket) write(frame []byte) error {
 	return err
 }
 
-// restoreTag puts back the tag that struct tpacket_auxdata carries: status, len, snaplen (32 bits), mac, net, TCI, TPID (16).
-func restoreTag(frame, control []byte) []byte {
+// restore makes of a frame what it is on a wire, as struct tpacket_auxdata says: status, len, snaplen (32 bits), mac, net, TCI, TPID (16).
+func restore(frame, control []byte) []byte {
 	messages, err := unix.ParseSocketControlMessage(control)
 	if err != nil {
 		return frame
@@ -79,6 +79,9 @@ func restoreTag(frame, control []byte) []byte {
 	for _, m := range messages {
 		if m.Header.Level != unix.SOL_PACKET || m.Header.Type != unix.PACKET_AUXDATA || len(m.Data) < 20 {
 			continue
+		}
+		if binary.NativeEndian.Uint32(m.Data)&unix.TP_STATUS_CSUMNOTREADY != 0 {
+			finishChecksum(frame)
 		}
 		const valid = unix.TP_STATUS_VLAN_VALID | unix.TP_STATUS_VLAN_TPID_VALID
 		if binary.NativeEndian.Uint32(m.Data)&valid == valid {

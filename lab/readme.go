@@ -14,7 +14,7 @@ Real tools on test hosts, recorded by tcpdump. ` + "`make lab`" + ` makes all of
 | file | |
 |---|---|
 | NAME.pcap, or another format | the capture |
-| NAME.txt | what the tools printed: the truth about loss, times and answers, as the asking host saw it |
+| NAME.txt | what the tools printed: the truth about loss, times and answers, as the asking host saw it; and what a cable of the lab did to echo messages |
 | NAME.tshark | tshark 4.0's lines, ` + "`tshark -n -r NAME.pcap -Y '" + Selection + "'`" + ` |
 | NAME.tshark-2 | the same in two passes, ` + "`tshark -2`" + ` |
 
@@ -44,8 +44,12 @@ func Readme() string {
 		if len(s.Snap) > 0 {
 			steps = append(steps, code("tcpdump "+strings.Join(s.Snap, " ")))
 		}
-		if s.Cable != nil {
-			steps = append(steps, "a cable of the lab between h1 and h2")
+		switch {
+		case s.Cable.Lay == nil:
+		case s.Cable.Between == "":
+			steps = append(steps, "what the lab adds to the network itself")
+		default:
+			steps = append(steps, "a cable of the lab between "+s.Cable.Between)
 		}
 		fmt.Fprintf(&b, "| %s.pcap | %s | %s | %s |\n", s.Name, s.Doc, s.At, strings.Join(steps, "<br>"))
 	}

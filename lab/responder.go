@@ -19,15 +19,15 @@ type responder struct {
 }
 
 // answering lets responders answer for as long as the network is there.
-func answering(responders ...responder) func(n *Net) error {
-	return func(n *Net) error {
+func answering(responders ...responder) Cable {
+	return Cable{Lay: func(n *Net) error {
 		for _, r := range responders {
 			if err := n.respond(r); err != nil {
 				return err
 			}
 		}
 		return nil
-	}
+	}}
 }
 
 func (n *Net) respond(r responder) error {

@@ -25,15 +25,22 @@ type Scenario struct {
 	// Act is done after the tools, for what no common tool does; it returns lines for the transcript, the first beginning with "$ ".
 	Act func(n *Net) (string, error)
 	// Cable, when set, changes the network before anything else is done.
-	Cable func(n *Net) error
+	Cable Cable
 	// Linger is how long to go on listening for what comes by itself: timers of the hosts, late packets.
 	Linger time.Duration
+}
+
+// A Cable is one of the lab's own, and what is done to what it carries.
+type Cable struct {
+	Between string             // the hosts at its ends, as in "h1 and h2"; "" if it is no cable but what else the lab adds to the network
+	Lay     func(n *Net) error // nil for none
 }
 
 // Scenarios lists what `make lab` records, by subject.
 func Scenarios() []Scenario {
 	var all []Scenario
-	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, queries, answeredQueries, errorMessages, routes, copies, groups, wrapped} {
+	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, caches, queries, answeredQueries, errorMessages, causes, routes, copies,
+		groups, wrapped, forwarded, translated, balanced} {
 		all = append(all, subject...)
 	}
 	return all
@@ -58,8 +65,8 @@ func (s Scenario) Play(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, n.Close()) }()
-	if s.Cable != nil {
-		if err := s.Cable(n); err != nil {
+	if s.Cable.Lay != nil {
+		if err := s.Cable.Lay(n); err != nil {
 			return err
 		}
 	}
@@ -104,5 +111,8 @@ func (s Scenario) record(ctx context.Context, n *Net) ([]byte, string, error) {
 		}
 	}
 	savefile, err := capture.stop()
+	for _, a := range n.accounts {
+		said += a.String()
+	}
 	return savefile, said, errors.Join(failed, err)
 }

@@ -28,8 +28,11 @@ var copies = []Scenario{
 }
 
 // mirrored is the step that copies one direction of a port of the switch to the port of h3.
-func mirrored(port, hook string) string {
-	chain := port + "-" + hook
-	return "sw: nft add table netdev lab; add chain netdev lab " + chain +
-		" { type filter hook " + hook + " device " + port + " priority 0; }; add rule netdev lab " + chain + " dup to h3"
+func mirrored(port, hook string) string { return duplicated("sw", port, hook, "h3") }
+
+// duplicated is the step that copies one direction of an interface of a host to another of its interfaces.
+func duplicated(host, device, hook, to string) string {
+	chain := device + "-" + hook
+	return host + ": nft add table netdev lab; add chain netdev lab " + chain +
+		" { type filter hook " + hook + " device " + device + " priority 0; }; add rule netdev lab " + chain + " dup to " + to
 }

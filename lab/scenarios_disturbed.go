@@ -44,13 +44,15 @@ func settled(target string, steps ...string) []string {
 	return append(steps, "h1: sleep 1.2", "h1: ping -n -c 1 "+target)
 }
 
-// shaped puts a line between h1 and h2. Shapes keep counts, so each network gets its own.
-func shaped(there, back func() Shape) func(*Net) error {
-	made := func(f func() Shape) Shape {
-		if f == nil {
-			return nil
-		}
-		return f()
+// shaped puts a line between h1 and h2.
+func shaped(there, back func() Shape) Cable {
+	return Cable{"h1 and h2", func(n *Net) error { return n.Line(made(there), made(back)) }}
+}
+
+// made is a shape of a network's own, as shapes keep counts; nil if there is nothing to make it.
+func made(shape func() Shape) Shape {
+	if shape == nil {
+		return nil
 	}
-	return func(n *Net) error { return n.Line(made(there), made(back)) }
+	return shape()
 }

@@ -17,7 +17,7 @@ var answeredQueries = []Scenario{
 			"h1: nping --icmp --icmp-type timestamp --icmp-orig-time now+90s -c 2 --delay 1100ms 192.0.2.13",
 		}},
 	{Name: "timestamp-little-endian", Doc: "a host that stamps as Windows does, in little-endian", At: "h1:eth0",
-		Cable: func(n *Net) error { return n.Line(nil, transform(littleEndianStamps)) },
+		Cable: Cable{"h1 and h2", func(n *Net) error { return n.Line(nil, transform(littleEndianStamps)) }},
 		Tools: []string{"h1: nping --icmp --icmp-type timestamp -c 2 --delay 1100ms 192.0.2.12"}},
 	{Name: "timestamp-loss", Doc: "one of four timestamp replies is lost", At: "h1:eth0",
 		Setup: []string{nft("h2", "output", "icmp type timestamp-reply numgen inc mod 4 == 1 drop")},

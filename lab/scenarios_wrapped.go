@@ -27,6 +27,6 @@ var wrapped = []Scenario{
 		Tools: settled("10.42.0.2", "h1: ping -n -c 3 -i 0.05 10.42.0.2", "h1: ping -n -c 1 10.42.0.99")},
 }
 
-func trunk(e Encapsulation) func(*Net) error {
-	return func(n *Net) error { return n.Trunk(e) }
+func trunk(e Encapsulation) Cable {
+	return Cable{"h1 and h2", func(n *Net) error { return n.Trunk(e, nil, nil) }}
 }

@@ -1,6 +1,9 @@
 package lab
 
-import "time"
+import (
+	"math/rand/v2"
+	"time"
+)
 
 // A Shape is what a line does to one direction's traffic: for each frame, in order, the frames that come out and when.
 // It is called from one goroutine and may keep counts. An empty answer loses the frame.
@@ -14,6 +17,14 @@ type Departure struct {
 
 func pass(frame []byte) []Departure { return []Departure{{Frame: frame}} }
 
+// of is what comes out for a frame; no shape passes everything.
+func (s Shape) of(frame []byte) []Departure {
+	if s == nil {
+		return pass(frame)
+	}
+	return s(frame)
+}
+
 // transform wraps or unwraps each frame; nil loses it.
 func transform(f func([]byte) []byte) Shape {
 	return func(frame []byte) []Departure {
@@ -24,36 +35,91 @@ func transform(f func([]byte) []byte) Shape {
 	}
 }
 
+// then is one shape behind another.
+func (s Shape) then(next Shape) Shape {
+	return func(frame []byte) []Departure {
+		var out []Departure
+		for _, d := range s.of(frame) {
+			for _, e := range next.of(d.Frame) {
+				out = append(out, Departure{e.Frame, d.After + e.After})
+			}
+		}
+		return out
+	}
+}
+
 // onEcho applies one departure list per echo message (request or reply, either family), going round the list; everything else passes.
 // Each entry is the delays of the copies that come out: {0} passes, {} loses, {0, 0} doubles.
 func onEcho(rounds ...[]time.Duration) func() Shape {
 	return func() Shape {
 		count := 0
 		return func(frame []byte) []Departure {
-			if !isEcho(frame) {
+			if _, ok := readEcho(frame); !ok {
 				return pass(frame)
 			}
-			var out []Departure
-			for _, after := range rounds[count%len(rounds)] {
-				out = append(out, Departure{frame, after})
-			}
 			count++
-			return out
+			return departures(frame, rounds[(count-1)%len(rounds)])
 		}
 	}
 }
 
-// isEcho recognises ICMP and ICMPv6 echo in plain Ethernet, without IP options or extension headers.
-func isEcho(frame []byte) bool {
-	const ethernet, ipv4, ipv6 = 14, 20, 40
-	if len(frame) < ethernet+1 {
-		return false
+// onEachFlow is onEcho, but each flow goes round the list by itself.
+func onEachFlow(rounds ...[]time.Duration) func() Shape {
+	return func() Shape {
+		counts := map[echoFlow]int{}
+		return func(frame []byte) []Departure {
+			m, ok := readEcho(frame)
+			if !ok {
+				return pass(frame)
+			}
+			n := counts[m.echoFlow]
+			counts[m.echoFlow]++
+			return departures(frame, rounds[n%len(rounds)])
+		}
 	}
-	switch header := frame[ethernet:]; frame[12] {
-	case 0x08: // 0x0800; ARP's 0x0806 fails the version test
-		return len(header) > ipv4 && header[0] == 0x45 && header[9] == 1 && (header[ipv4] == 8 || header[ipv4] == 0)
-	case 0x86:
-		return len(header) > ipv6 && header[6] == 58 && (header[ipv6] == 128 || header[ipv6] == 129)
+}
+
+func departures(frame []byte, delays []time.Duration) []Departure {
+	var out []Departure
+	for _, after := range delays {
+		out = append(out, Departure{frame, after})
 	}
-	return false
+	return out
+}
+
+// weather is how badly echo messages fare at random: the chances of each of a hundred, and times.
+type weather struct {
+	lost, doubled, held int
+	jitter              time.Duration // that every message takes, at most
+	hold                time.Duration // that those that are held take beyond
+}
+
+// onEchoAtRandom disturbs echo messages by dice that fall the same each time. The first of each flow passes, so that a
+// ping of one request, which ends a capture, is no matter of chance.
+func onEchoAtRandom(w weather, seed uint64) func() Shape {
+	return func() Shape {
+		random := rand.New(rand.NewPCG(seed, 0))
+		seen := map[echoFlow]bool{}
+		return func(frame []byte) []Departure {
+			m, ok := readEcho(frame)
+			if !ok {
+				return pass(frame)
+			}
+			if !seen[m.echoFlow] {
+				seen[m.echoFlow] = true
+				return pass(frame)
+			}
+			after := time.Duration(random.Int64N(int64(w.jitter)))
+			dice := random.IntN(100)
+			switch {
+			case dice < w.lost:
+				return nil
+			case dice < w.lost+w.doubled:
+				return departures(frame, []time.Duration{after, after + ms})
+			case dice < w.lost+w.doubled+w.held:
+				after += w.hold
+			}
+			return departures(frame, []time.Duration{after})
+		}
+	}
 }

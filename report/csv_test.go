@@ -105,7 +105,8 @@ func TestCSVFiles(t *testing.T) {
 			t.Errorf("%s is left open", name)
 		}
 	}
-	want := map[string]int{"out/a.b-echo.csv": 6, "out/a.b-queries.csv": 1, "out/a.b-resolutions.csv": 1, "out/a.b-clocks.csv": 1, "out/a.b-capture.csv": 2}
+	want := map[string]int{"out/a.b-echo.csv": 6, "out/a.b-queries.csv": 1, "out/a.b-resolutions.csv": 1, "out/a.b-neighbors.csv": 1, "out/a.b-errors.csv": 1,
+		"out/a.b-paths.csv": 1, "out/a.b-path-mtu.csv": 1, "out/a.b-clocks.csv": 1, "out/a.b-notes.csv": 1, "out/a.b-capture.csv": 2}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("lines of files (-want +got):\n%s", diff)
 	}

@@ -26,12 +26,14 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	flows := flowsOf(s)
 	o.array("flows", len(flows), func(i int) any { return flowObject(flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
-	for _, key := range [...]string{"neighbors", "errors", "paths", "path_mtu"} {
-		o.array(key, 0, nil)
-	}
+	o.array("neighbors", len(s.Neighbors), func(i int) any { return neighborObject(&s.Neighbors[i], r.Capture.HasTime) })
+	o.array("errors", len(s.Errors), func(i int) any { return errorObject(&s.Errors[i]) })
+	o.array("paths", len(s.Paths), func(i int) any { return pathObject(&s.Paths[i]) })
+	o.array("path_mtu", len(s.PathMTUs), func(i int) any { return pathMTUObject(&s.PathMTUs[i]) })
 	o.array("clocks", len(s.Clocks), func(i int) any { return clockObject(&s.Clocks[i]) })
-	o.array("notes", 0, nil)
+	o.array("notes", len(s.Notes), func(i int) any { return noteObject(&s.Notes[i]) })
 	o.member("totals", totalsObject(&s.Totals))
+	o.member("errors_omitted", s.ErrorsOmitted)
 	return o.close()
 }
 

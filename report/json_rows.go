@@ -162,26 +162,28 @@ func spanObject(t *track.RTT) *jsonRTT {
 }
 
 type jsonResolution struct {
-	Protocol   string     `json:"protocol"`
-	Asker      netip.Addr `json:"asker"`
-	AskerMAC   string     `json:"asker_mac"` // "" if the link has none
-	Target     netip.Addr `json:"target"`
-	VLAN       []uint16   `json:"vlan"`
-	Requests   uint64     `json:"requests"`
-	Unanswered uint64     `json:"unanswered"`
-	Replies    uint64     `json:"replies"`
-	Status     string     `json:"status"`
-	AnsweredBy []string   `json:"answered_by"`
-	RTT        *jsonRTT   `json:"rtt_ms,omitempty"`
-	FirstFrame uint64     `json:"first_frame"`
-	LastFrame  uint64     `json:"last_frame"`
+	Protocol   string   `json:"protocol"`
+	Asker      string   `json:"asker"`
+	AskerMAC   string   `json:"asker_mac"` // "" if the link has none
+	Target     string   `json:"target"`
+	VLAN       []uint16 `json:"vlan"`
+	Requests   uint64   `json:"requests"`
+	Unanswered uint64   `json:"unanswered"`
+	Replies    uint64   `json:"replies"`
+	Status     string   `json:"status"`
+	AnsweredBy []string `json:"answered_by"`
+	RTT        *jsonRTT `json:"rtt_ms,omitempty"`
+	FirstFrame uint64   `json:"first_frame"`
+	LastFrame  uint64   `json:"last_frame"`
+	Told       string   `json:"told,omitempty"` // by RARP and InARP, whose target is a MAC: its address
 }
 
 func resolutionObject(q *track.Resolution) jsonResolution {
 	o := jsonResolution{
-		Protocol: q.Protocol.String(), Asker: q.Asker, AskerMAC: mac(q.AskerMAC), Target: q.Target, VLAN: vlanList(q.VLANs),
+		Protocol: q.Protocol.String(), Asker: asker(q), AskerMAC: mac(q.AskerMAC), Target: asked(q), VLAN: vlanList(q.VLANs),
 		Requests: q.Requests, Unanswered: q.Unanswered, Replies: q.Replies, Status: q.Status.String(),
 		AnsweredBy: make([]string, len(q.AnsweredBy)), RTT: spanObject(&q.RTT), FirstFrame: q.FirstFrame, LastFrame: q.LastFrame,
+		Told: address(q.Told),
 	}
 	for i, m := range q.AnsweredBy {
 		o.AnsweredBy[i] = mac(m)

@@ -16,18 +16,23 @@ import (
 // are additions.
 func TestJSONKeyOrder(t *testing.T) {
 	tests := []struct{ object, keys string }{
-		{"", "schema capture flows resolutions neighbors errors paths path_mtu clocks notes …totals"},
+		{"", "schema capture flows resolutions neighbors errors paths path_mtu clocks notes …totals errors_omitted"},
 		{"capture", "sources frames bytes first last duration_s kernel_dropped evicted error …interface_dropped live"},
 		{"capture sources", "name link_type …"},
 		{"flows", "kind family source destination id vlan sent received lost pending duplicates copies out_of_order late errors " +
 			"loss_percent rtt_ms first_frame last_frame …group unmatched backwards"},
 		{"flows rtt_ms", "min avg max mdev p50 p95 p99 jitter …samples"},
 		{"resolutions", "protocol asker asker_mac target vlan requests unanswered replies status answered_by rtt_ms first_frame last_frame …"},
+		{"neighbors", "address mac vlan state first_frame last_frame macs …router claims"},
+		{"neighbors claims", "mac first_frame last_frame first last"},
 		{"resolutions rtt_ms", "min avg max …samples"},
+		{"errors", "frame reporter type code name about_frame about …time family receiver vlan translated mtu mpls interfaces copies"},
+		{"errors about", "source destination protocol id seq …"},
+		{"path_mtu", "destination mtu reporter frame …vlan sender reports obeyed exceeded_frame"},
 		{"clocks", "source destination round_trip_ms offset_ms samples …processing_ms reference assumption non_standard vlan first_frame last_frame"},
 	}
 	r := ordinary()
-	r.Summary.Clocks = clocks()
+	r.Summary.Errors, r.Summary.PathMTUs, r.Summary.Clocks = someErrors(), somePathMTUs(), clocks()
 	text := printed(t, "json", r)
 	for _, tt := range tests {
 		at := json.RawMessage(text)
@@ -107,6 +112,17 @@ type decoded struct {
 		Status     string
 		AnsweredBy []string `json:"answered_by"`
 	}
+	Paths []struct {
+		VLAN []int `json:"vlan"`
+		Hops []struct {
+			Loss       *float64 `json:"loss_percent"`
+			Responders []struct {
+				RTT  map[string]float64 `json:"rtt_ms"`
+				MPLS []map[string]any
+			}
+		}
+		EndedBy map[string]any `json:"ended_by"`
+	}
 	Notes []any
 }
 
@@ -149,6 +165,14 @@ func TestJSONDecodes(t *testing.T) {
 		{"rtt without a sample", d.Flows[2].RTT, map[string]float64(nil)},
 		{"all that answered", len(d.Resolutions[0].AnsweredBy), 4},
 		{"nobody answered", d.Resolutions[1].AnsweredBy, []string{}},
+		{"a silent hop is a list", len(d.Paths[0].Hops[1].Responders) == 0 && d.Paths[0].Hops[1].Responders != nil, true},
+		{"loss of a hop", *d.Paths[0].Hops[2].Loss, 33.333333},
+		{"rtt of a hop", d.Paths[0].Hops[2].Responders[0].RTT, map[string]float64{"min": 0.021001, "avg": 0.030502, "max": 0.040003, "mdev": 0.009501, "samples": 2}},
+		{"no rtt of a hop", d.Paths[1].Hops[0].Responders[0].RTT, map[string]float64(nil)},
+		{"a label", d.Paths[0].Hops[0].Responders[0].MPLS[1], map[string]any{"label": 24.0, "traffic_class": 5.0, "bottom": true, "ttl": 255.0}},
+		{"no label is a list", d.Paths[0].Hops[2].Responders[0].MPLS, []map[string]any{}},
+		{"a path that an error ended", d.Paths[1].EndedBy, map[string]any{"type": 1.0, "code": 3.0, "name": "Address unreachable", "reporter": "2001:db8:100::8"}},
+		{"a path that none ended", d.Paths[0].EndedBy, map[string]any(nil)},
 		{"no notes is a list", d.Notes, []any{}},
 	}
 	for _, c := range checks {

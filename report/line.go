@@ -14,6 +14,7 @@ type Lines struct {
 	Time    TimeFormat
 	Names   Names // how addresses are shown
 	TwoPass bool  // requests know their replies, and fragments where they were reassembled
+	Causes  bool  // ICMP errors name the frame that they are about, which tshark's lines do not
 
 	scratch []byte
 }
@@ -39,7 +40,23 @@ func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
 	dst = append(dst, ' ')
 	dst = strconv.AppendInt(dst, int64(p.Length), 10)
 	dst = append(dst, ' ')
-	return l.appendInformation(dst, p, s.Relation)
+	dst = l.appendInformation(dst, p, s.Relation)
+	if l.Causes {
+		dst = appendCause(dst, s.Relation)
+	}
+	return dst
+}
+
+// appendCause appends the frame that an ICMP error is about, in the form of tshark's notes.
+func appendCause(dst []byte, r *track.Relation) []byte {
+	if r == nil || r.Role != track.ErrorMessage || r.Peer == 0 {
+		return dst
+	}
+	dst = appendUint(append(dst, " (error for "...), r.Peer)
+	if r.Has(track.Changed) {
+		dst = append(dst, ", translated"...)
+	}
+	return append(dst, ')')
 }
 
 // appendInformation appends the last column: what the packet says, and what is wrong with it.

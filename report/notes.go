@@ -23,18 +23,20 @@ func AppendEvent(dst []byte, e *track.Event, timeText []byte) []byte {
 var eventSentences = [...]func([]byte, *track.Event) []byte{
 	0:                func(dst []byte, _ *track.Event) []byte { return dst },
 	track.Unanswered: appendUnanswered,
+	track.Reported:   appendReported,
+	track.Noted:      appendNoted,
 }
 
 func appendUnanswered(dst []byte, e *track.Event) []byte {
 	dst = append(dst, resolvers[e.Protocol]...)
 	dst = append(dst, ": nobody answered for "...)
-	dst = appendIP(dst, e.Target)
+	dst = appendHost(dst, e.Target, e.TargetMAC)
 	if len(e.VLANs) > 0 {
 		dst = append(dst, " on VLAN "...)
 		dst = appendVLANStack(dst, e.VLANs)
 	}
 	dst = append(dst, ", asked by "...)
-	dst = appendIP(dst, e.Asker)
+	dst = appendHost(dst, e.Asker, e.AskerMAC)
 	dst = append(dst, " (frame "...)
 	dst = strconv.AppendUint(dst, e.Frame, 10)
 	if e.Unanswered > 1 {
@@ -47,8 +49,17 @@ func appendUnanswered(dst []byte, e *track.Event) []byte {
 }
 
 // resolvers are the names of the protocols for people.
-var resolvers = [...]string{track.ARP: "ARP", track.ND: "ND"}
+var resolvers = [...]string{track.ARP: "ARP", track.ND: "ND", track.RARP: "RARP", track.InARP: "InARP"}
 
+// appendHost appends a host's address, or its MAC address if it has no other.
+func appendHost(dst []byte, a netip.Addr, mac [6]byte) []byte {
+	if !a.IsValid() {
+		return appendMAC(dst, mac[:])
+	}
+	return a.AppendTo(dst)
+}
+
+// appendIP appends an address, or a question mark if it is not known.
 func appendIP(dst []byte, a netip.Addr) []byte {
 	if !a.IsValid() {
 		return append(dst, '?')

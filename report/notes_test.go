@@ -32,6 +32,14 @@ func eventSamples() []struct {
 		{"neighbor discovery", "1.000000", track.Event{
 			Kind: track.Unanswered, Protocol: track.ND, Asker: netip.MustParseAddr("fe80::8"), Target: netip.MustParseAddr("fe80::1"), Frame: 2, Unanswered: 1, Since: 2,
 		}, "!       1.000000 ND: nobody answered for fe80::1, asked by fe80::8 (frame 2)"},
+		{"reverse ARP", "1.000000", track.Event{Kind: track.Unanswered, Protocol: track.RARP, AskerMAC: hereMAC, TargetMAC: thereMAC, Frame: 2, Unanswered: 1, Since: 2},
+			"!       1.000000 RARP: nobody answered for 02:00:00:ab:00:01, asked by 08:00:27:6c:2f:72 (frame 2)"},
+		{"inverse ARP", "1.000000", track.Event{
+			Kind: track.Unanswered, Protocol: track.InARP, Asker: here, AskerMAC: hereMAC, TargetMAC: thereMAC, Frame: 2, Unanswered: 1, Since: 2,
+		}, "!       1.000000 InARP: nobody answered for 02:00:00:ab:00:01, asked by 192.168.77.8 (frame 2)"},
+		{"two probe one address", "1.000000", track.Event{Kind: track.Noted, Note: &track.Note{
+			Kind: track.NoteDADConflict, Severity: track.SeverityWarning, Detail: track.ProbedByAnother, About: here, MACs: [2][6]byte{hereMAC, thereMAC}, Frames: []uint64{2, 3}, Count: 2,
+		}}, "!       1.000000 warning: 08:00:27:6c:2f:72 asked whether it may use 192.168.77.8, which 02:00:00:ab:00:01 wants to use, too (RFC 5227 §2.1.1) (frames 2, 3)"},
 	}
 }
 

@@ -54,6 +54,17 @@ func ordinary() *Report {
 					Unanswered: 3, Status: track.StatusUnanswered, FirstFrame: 9, LastFrame: 14,
 				},
 			},
+			Neighbors: []track.Neighbor{
+				{
+					Address: here, MAC: hereMAC, State: track.Stale, FirstFrame: 1, LastFrame: 9,
+					Claims: []track.Claim{{MAC: hereMAC, FirstFrame: 1, LastFrame: 9, First: 1_767_323_045_000_001_000, Last: 1_767_323_045_900_001_000}},
+				},
+				{
+					Address: there, MAC: thereMAC, State: track.Reachable, FirstFrame: 2, LastFrame: 2,
+					Claims: []track.Claim{{MAC: thereMAC, FirstFrame: 2, LastFrame: 2, First: 1_767_323_045_000_035_000, Last: 1_767_323_045_000_035_000}},
+				},
+				{Address: netip.MustParseAddr("192.168.77.234"), State: track.Failed, FirstFrame: 9, LastFrame: 14},
+			},
 			Totals: track.Totals{Echo: echo, Requests: 4, Answered: 1, Unanswered: 3},
 		},
 	}
@@ -106,8 +117,25 @@ func everything() *Report {
 					Status: track.StatusConflict, AnsweredBy: [][6]byte{thereMAC}, FirstFrame: 4, LastFrame: 5,
 				},
 				{Protocol: track.ARP, Asker: here, Target: there, Requests: 1, Status: track.StatusPending, FirstFrame: 6, LastFrame: 6},
+				{
+					Protocol: track.RARP, AskerMAC: hereMAC, TargetMAC: hereMAC, Requests: 1, Replies: 1, Told: here, Status: track.StatusAnswered,
+					AnsweredBy: [][6]byte{thereMAC}, RTT: track.RTT{N: 1, Min: 34_000, Max: 34_000, Avg: 34_000}, FirstFrame: 7, LastFrame: 8,
+				},
+				{Protocol: track.InARP, Asker: here, AskerMAC: hereMAC, TargetMAC: thereMAC, Requests: 1, Unanswered: 1, Status: track.StatusUnanswered, FirstFrame: 9, LastFrame: 9},
+			},
+			Neighbors: []track.Neighbor{
+				{
+					Address: here6, MAC: hereMAC, VLANs: []uint16{100}, State: track.Reachable, Router: true, FirstFrame: 1, LastFrame: 70,
+					Claims: []track.Claim{
+						{MAC: thereMAC, FirstFrame: 1, LastFrame: 3, First: 1, Last: 3},
+						{MAC: hereMAC, FirstFrame: 2, LastFrame: 70, First: 2, Last: 3_600_000_000_002},
+					},
+				},
+				{Address: there6, VLANs: []uint16{100}, State: track.Incomplete, FirstFrame: 5, LastFrame: 6},
 			},
 			Queries: queries(),
+			Errors:  someErrors(), ErrorsOmitted: 2,
+			Paths: paths(), PathMTUs: somePathMTUs(),
 			Clocks:  clocks(),
 			Totals:  track.Totals{Echo: total, Queries: track.Counts{Sent: 7, Received: 4, Lost: 2, Pending: 1, Errors: 1}, Requests: 8, Answered: 4, Unanswered: 1},
 			Evicted: 3,
@@ -117,7 +145,7 @@ func everything() *Report {
 
 func limited() *Report {
 	r := ordinary()
-	r.Summary.Resolutions = nil
+	r.Summary.Resolutions, r.Summary.Neighbors = nil, nil
 	r.Limit = 2
 	r.Summary.Totals.Echo = track.Counts{Sent: 200, Received: 160, Lost: 40}
 	for id := range uint16(4) {
@@ -150,5 +178,36 @@ func clocks() []track.Clock {
 		},
 		{Source: there, Destination: here, Reference: track.CapturesClock, Samples: 1, RoundTrip: 19_000, Offset: 490_000, FirstFrame: 62, LastFrame: 62},
 		{Source: here, Destination: netip.MustParseAddr("192.168.77.234"), NonStandard: 2, FirstFrame: 63, LastFrame: 64},
+	}
+}
+
+// paths are one that two routers share a hop of, with a silent one and MPLS, and ends that are not the destination's.
+func paths() []track.Path {
+	router, other := netip.MustParseAddr("192.168.77.1"), netip.MustParseAddr("198.51.100.1")
+	rtt := track.RTT{N: 2, Min: 21_001, Max: 40_003, Avg: 30_502, MDev: 9_501}
+	silent := track.Hop{TTL: 2, Sent: 3, Lost: 2, Pending: 1}
+	return []track.Path{
+		{
+			Family: 4, Source: here, Destination: there, VLANs: []uint16{100}, Method: track.MethodUDP, Reached: true, Rounds: 1, FirstFrame: 1, LastFrame: 9,
+			Hops: []track.Hop{
+				{TTL: 1, Sent: 3, Received: 3, Responders: []track.HopResponder{
+					{Address: router, Received: 2, RTT: rtt, MPLS: []track.Label{{Label: 16001, TTL: 1}, {Label: 24, TrafficClass: 5, Bottom: true, TTL: 255}}},
+					{Address: other, Received: 1, RTT: track.RTT{N: 1, Min: 5_000_000, Max: 5_000_000, Avg: 5_000_000}},
+				}},
+				silent,
+				{TTL: 3, Sent: 3, Received: 2, Lost: 1, Responders: []track.HopResponder{{Address: there, Received: 2, RTT: rtt}}},
+			},
+		},
+		{
+			Family: 6, Source: here6, Destination: there6, Method: track.MethodICMP, Rounds: 7, FirstFrame: 2, LastFrame: 8,
+			Ended: track.PathEnd{Type: 1, Code: 3, Reporter: here6},
+			Hops:  []track.Hop{{TTL: 1, Sent: 7, Received: 7, Responders: []track.HopResponder{{Address: here6, Received: 7}}}},
+		},
+		{
+			Family: 4, Source: here, Destination: there, Method: track.MethodTCP, Rounds: 1, FirstFrame: 3, LastFrame: 7,
+			Ended: track.PathEnd{Type: 3, Code: 7, Reporter: other},
+			Hops:  []track.Hop{{TTL: 1, Sent: 2, Received: 2, Responders: []track.HopResponder{{Address: router, Received: 1}, {Address: other, Received: 1}}}},
+		},
+		{Family: 4, Source: here, Destination: other, Method: track.MethodUDP, Rounds: 1, FirstFrame: 4, LastFrame: 6, Hops: []track.Hop{silent}},
 	}
 }

@@ -18,7 +18,8 @@ type topic struct {
 }
 
 // topics are in the order in which they are printed.
-var topics = [...]*topic{&echoTopic, &queriesTopic, &resolutionTopic, &clocksTopic, &captureTopic}
+var topics = [...]*topic{&echoTopic, &queriesTopic, &resolutionTopic, &neighborTopic, &errorTopic, &pathTopic, &pathMTUTopic, &clocksTopic, &notesTopic,
+	&captureTopic}
 
 // column is one column of a topic.
 type column struct {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"math"
-	"strings"
 
 	"github.com/icmpsniff/icmpsniff/track"
 )
@@ -15,10 +14,10 @@ var resolutionTopic = topic{
 	notes:  resolutionNotes,
 	columns: []column{
 		{key: "protocol", title: "Protocol", kind: word, cell: ofResolution(func(q *track.Resolution) string { return resolvers[q.Protocol] }), total: totalWord},
-		{key: "asker", title: "Asker", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return address(q.Asker) })},
+		{key: "asker", title: "Asker", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return asker(q) })},
 		{key: "asker_mac", title: "Asker MAC", kind: literal, shown: whenProbed,
 			cell: ofResolution(func(q *track.Resolution) string { return mac(q.AskerMAC) })},
-		{key: "target", title: "Target", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return address(q.Target) })},
+		{key: "target", title: "Target", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return asked(q) })},
 		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofResolution(func(q *track.Resolution) string { return vlanStack(q.VLANs) })},
 		{key: "requests", title: "Asked", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Requests) }),
 			total: func(r *Report) string { return count(r.Summary.Totals.Requests) }},
@@ -26,13 +25,15 @@ var resolutionTopic = topic{
 			total: func(r *Report) string { return count(r.Summary.Totals.Unanswered) }},
 		{key: "replies", title: "Replies", kind: number, dispensable: 1, cell: ofResolution(func(q *track.Resolution) string { return count(q.Replies) })},
 		{key: "status", title: "Status", kind: word, cell: ofResolution(func(q *track.Resolution) string { return q.Status.String() })},
-		{title: "Answered by", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, 3) })},
-		{key: "answered_by", kind: literal, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return answeredBy(q, math.MaxInt) })},
+		{title: "Address", kind: literal, shown: whenSet, cell: ofResolution(func(q *track.Resolution) string { return address(q.Told) })},
+		{title: "Answered by", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return macList(q.AnsweredBy, 3) })},
+		{key: "answered_by", kind: literal, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return macList(q.AnsweredBy, math.MaxInt) })},
 		resolutionRTT("rtt_min_ms", "min", 3, func(t *track.RTT) float64 { return float64(t.Min) }),
 		resolutionRTT("rtt_avg_ms", "avg", 2, func(t *track.RTT) float64 { return t.Avg }),
 		resolutionRTT("rtt_max_ms", "max", 3, func(t *track.RTT) float64 { return float64(t.Max) }),
 		{key: "first_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.FirstFrame) })},
 		{key: "last_frame", kind: number, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return count(q.LastFrame) })},
+		{key: "told", kind: literal, shown: forPrograms, cell: ofResolution(func(q *track.Resolution) string { return address(q.Told) })},
 	},
 }
 
@@ -62,20 +63,20 @@ func whenProbed(_ *column, r *Report, rows int) bool {
 	return false
 }
 
-// answeredBy lists the MACs that replied, no more than most of them: the first ones are enough to show a conflict.
-func answeredBy(q *track.Resolution, most int) string {
-	var b strings.Builder
-	for i, m := range q.AnsweredBy {
-		if i == most {
-			b.WriteString(" +" + count(uint64(len(q.AnsweredBy)-most)))
-			break
-		}
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(mac(m))
+// asker returns who asks: by RARP, which is for hosts without an address, a MAC address.
+func asker(q *track.Resolution) string {
+	if !q.Asker.IsValid() {
+		return mac(q.AskerMAC)
 	}
-	return b.String()
+	return address(q.Asker)
+}
+
+// asked returns the address that is asked for, or the MAC address whose address is.
+func asked(q *track.Resolution) string {
+	if !q.Target.IsValid() {
+		return mac(q.TargetMAC)
+	}
+	return address(q.Target)
 }
 
 func resolutionNotes(r *Report) []string {

@@ -75,7 +75,11 @@ func (t *tree) conflict() {
 		return
 	}
 	t.begin(nil, field.Value{}, generated)
-	t.str("Duplicate IP address detected for ").conflicting().str(" - also in use by another (frame ").uint(r.Conflict.Frame).str(")").end()
+	c := r.Conflict
+	t.str("Duplicate IP address detected for ").conflicting()
+	t.text = append(appendMAC(append(t.text, " ("...), c.MAC[:]), ") - also in use by "...)
+	t.text = appendMAC(t.text, c.Earlier[:])
+	t.str(" (frame ").uint(c.Frame).str(")").end()
 	t.depth++
 	t.add(conflictRows)
 	t.depth--

@@ -30,7 +30,7 @@ func TestAnswers(t *testing.T) {
 			[]string{"request, lost", "request, copy, lost of 1", "request"}},
 		{"answered by an error",
 			[]packet{ping(0, 1), icmpError(ms, "10.0.0.1", 3, 1, ping(0, 1))},
-			[]string{"request, lost", "- of 1"}},
+			[]string{"request, lost", "error of 1"}},
 		{"the first of many responders",
 			[]packet{{from: alice, to: all, src: a4, dst: "10.0.0.255", body: echoBody(8, 1, 1, "x")},
 				{at: ms, from: bob, to: alice, src: b4, dst: a4, body: echoBody(0, 1, 1, "x")},
@@ -62,7 +62,7 @@ func TestAnswers(t *testing.T) {
 
 // TestAnswersOfOthers protects that frames that neither ask nor answer are told apart, and that RTTs are kept.
 func TestAnswersOfOthers(t *testing.T) {
-	answers := watch(t, Options{}, ping(0, 1), arp(1, 3, alice, all, nobody, alice, nobody), pong(soon, 1)).tracker.Answers()
+	answers := watch(t, Options{}, ping(0, 1), arp(1, 10, alice, all, a4, alice, nobody), pong(soon, 1)).tracker.Answers()
 	if r, ok := answers.Of(2); ok {
 		t.Errorf("frame 2 has relation %+v, want none", r)
 	}

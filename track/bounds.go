@@ -12,11 +12,23 @@ type Options struct {
 	MaxFlows int
 	// MaxResolutions is the number of ARP and neighbor discovery rows kept. Default 25,000.
 	MaxResolutions int
+	// MaxNeighbors is the number of addresses kept whose claimants are watched. Default 25,000.
+	MaxNeighbors int
 	// MaxPending is the number of requests that may wait for an answer at one time, echo and resolution each. The oldest
 	// give way, and count as lost. Default 131,072.
 	MaxPending int
 	// MaxResponders is the number of hosts kept that answered requests to groups. Default 65,536.
 	MaxResponders int
+	// MaxDatagrams is the number of datagrams, the newest ones, among which an ICMP error finds its cause; it is rounded up
+	// to a power of two. Default 65,536.
+	MaxDatagrams int
+	// MaxErrors is the number of ICMP errors kept, the first ones. Default 10,000.
+	MaxErrors int
+	// MaxPaths is the number of paths kept, with eight hops, eight responders and eight probes each on average. Default 2,048.
+	MaxPaths int
+	// Notes are thresholds of kinds of notes that are not to be the default: how many it takes before there is a note
+	// (see NoteKind.Threshold). 0 and less turn the kind off.
+	Notes map[NoteKind]int
 }
 
 // Bounds that are not options: nothing but the memory they cost depends on them.
@@ -25,8 +37,14 @@ const (
 	maxSketches = 4096    // flows with more of them than maxExact
 	maxClocks   = 4096    // hosts whose clocks were read
 	maxStacks   = 1 << 14 // VLAN stacks told apart
+	maxPathMTUs = 4096    // destinations with a path MTU
+	maxTold     = 1 << 14 // senders that were told one
+	hopsPerPath = 8       // kept of all paths together: hops, hosts that answered at them, and probes
 	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
 )
+
+// maxOriginals is how many requests with one identifier and sequence number are looked at to know a copy of one.
+const maxOriginals = 8
 
 // Spans of time, in nanoseconds.
 const (
@@ -52,8 +70,12 @@ func (o Options) withDefaults() Options {
 	}{
 		{&o.MaxFlows, 50_000},
 		{&o.MaxResolutions, 25_000},
+		{&o.MaxNeighbors, 25_000},
 		{&o.MaxPending, 1 << 17},
 		{&o.MaxResponders, 1 << 16},
+		{&o.MaxDatagrams, 1 << 16},
+		{&o.MaxErrors, 10_000},
+		{&o.MaxPaths, 1 << 11},
 	} {
 		if *limit.n <= 0 {
 			*limit.n = limit.usually

@@ -16,7 +16,7 @@ func TestBalance(t *testing.T) {
 	for seed := range uint64(200) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		roomy := New(Options{})
-		tight := New(Options{MaxFlows: 3, MaxPending: 5, MaxResponders: 2, MaxResolutions: 2})
+		tight := New(Options{MaxFlows: 3, MaxPending: 5, MaxResponders: 2, MaxResolutions: 2, MaxNeighbors: 2})
 		d := decode.New()
 		var p decode.Packet
 		var now int64
@@ -105,6 +105,7 @@ func TestNoAllocs(t *testing.T) {
 	var others []decode.Packet
 	var r Relation
 	for _, k := range []packet{who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), who(0, alice, a4, c4), who(0, alice, a4, a4),
+		arp(0, 3, alice, all, nobody, alice, nobody), arp(0, 4, bob, alice, b4, alice, a4), isAt(0, carol, b4, alice, a4),
 		solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6), icmpError(0, c4, 3, 1, ping(0, 1)),
 		fromAlice(0, timestamp(13, 1, 1, 1, 0, 0)), fromBob(0, timestamp(14, 1, 1, 1, 2, 3)), fromAlice(0, node(139, "nonce...")), fromBob(0, node(140, "nonce...")),
 		fromAlice(0, echoBody(133, 0, 0, "")), fromBob(0, echoBody(134, 0, 0, ""))} {
@@ -147,9 +148,16 @@ func TestMemory(t *testing.T) {
 		{"exchange", unsafe.Sizeof(exchange{}), 72},
 		{"flow", unsafe.Sizeof(row[flowKey, flow]{}), 320},
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},
+		{"neighbor", unsafe.Sizeof(row[neighborKey, neighbor]{}), 512},
 		{"question", unsafe.Sizeof(question{}), 48},
 		{"clock", unsafe.Sizeof(row[clockKey, clockRow]{}), 152},
+		{"path", unsafe.Sizeof(row[uint64, path]{}), 136},
+		{"hop", unsafe.Sizeof(row[uint64, hop]{}), 88},
+		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},
+		{"probe", unsafe.Sizeof(probe{}), 72},
 		{"note", unsafe.Sizeof(note{}), 24},
+		{"datagram", unsafe.Sizeof(datagram{}), 24},
+		{"sent datagram", unsafe.Sizeof(sentDatagram{}), 48},
 	} {
 		if c.size > c.of {
 			t.Errorf("%s: %d bytes, want no more than %d", c.name, c.size, c.of)
@@ -201,8 +209,9 @@ func TestManyStacks(t *testing.T) {
 		packets = append(packets, ping(int64(i)*ms, uint16(i)).on(uint16(i)), who(int64(i)*ms, alice, a4, b4).on(uint16(i)))
 	}
 	s := watch(t, Options{}, packets...).tracker.Summary()
-	if len(s.Flows) != maxChain || len(s.Resolutions) != maxChain || s.Evicted != 2*(600-maxChain) {
-		t.Errorf("%d flows, %d resolutions, %d evicted; want %d, %d, %d", len(s.Flows), len(s.Resolutions), s.Evicted, maxChain, maxChain, 2*(600-maxChain))
+	// Of three tables: a resolution makes a neighbor of its asker.
+	if len(s.Flows) != maxChain || len(s.Resolutions) != maxChain || s.Evicted != 3*(600-maxChain) {
+		t.Errorf("%d flows, %d resolutions, %d evicted; want %d, %d, %d", len(s.Flows), len(s.Resolutions), s.Evicted, maxChain, maxChain, 3*(600-maxChain))
 	}
 	if got := s.Totals.Echo.Sent; got != 600 {
 		t.Errorf("%d sent, want 600", got)

@@ -2,61 +2,118 @@ package track
 
 import "github.com/icmpsniff/icmpsniff/decode"
 
-// maxClaims bounds the addresses whose claims are remembered; further ones go unwatched.
-const maxClaims = 1 << 16
-
-// Conflict is a claim to an IPv4 address that another MAC address claimed first.
-type Conflict struct {
-	Address [4]byte
-	Frame   uint64 // the newest frame in which the first claimant claimed it; 0 if there is no conflict
-	Time    int64  // of that frame, ns since the Unix epoch
-}
-
-// claims remembers which MAC address first claimed each IPv4 address by ARP.
-type claims map[claimKey]claim
-
-type claimKey struct {
-	address [4]byte
-	vlan    uint16
-}
-
-type claim struct {
-	mac   [6]byte
-	frame uint64
-	time  int64
-}
-
-// see takes in what an ARP packet claims: its sender's address, and in a reply its target's, which is the address of whom
-// it answers. It returns the sender's conflict unless only, or also, the target's is one.
-func (c claims) see(p *decode.Packet, a *decode.ARPPacket) Conflict {
-	if a.Operation != decode.ARPRequest && a.Operation != decode.ARPReply {
-		return Conflict{}
+// arpClaims reads what an ARP packet claims: its sender's address, unless it is a probe. RFC 826 has every receiver take
+// that in, whatever the packet asks or answers.
+func (t *Tracker) arpClaims(p *decode.Packet, a decode.ARPPacket) {
+	if a.Operation == decode.ARPRequest && [4]byte(a.SenderIP) == [4]byte{} {
+		key := ipv4Key(a.TargetIP)
+		t.probed(p, &key, [6]byte(a.SenderMAC))
+		return
 	}
-	conflict := c.claim(p, a.SenderIP, a.SenderMAC)
-	if a.Operation == decode.ARPReply {
-		if of := c.claim(p, a.TargetIP, a.TargetMAC); of.Frame != 0 {
-			return of
+	c := claim{key: ipv4Key(a.SenderIP), mac: [6]byte(a.SenderMAC)}
+	switch {
+	case [4]byte(a.SenderIP) == [4]byte(a.TargetIP):
+		c.how = toAll
+	case a.Operation == decode.ARPReply && unicast([6]byte(a.TargetMAC)) && !groupFrame(p):
+		c.how = inReply
+	}
+	t.claimed(p, &c)
+}
+
+// reverseClaims reads what a reply of reverse ARP claims, the server's address and the one it assigns (RFC 903), and what
+// inverse ARP does, the sender's address (RFC 2390).
+func (t *Tracker) reverseClaims(p *decode.Packet, a decode.ARPPacket) {
+	c := claim{key: ipv4Key(a.SenderIP), mac: [6]byte(a.SenderMAC)}
+	switch a.Operation {
+	case decode.RARPReply:
+		t.claimed(p, &claim{key: ipv4Key(a.TargetIP), mac: [6]byte(a.TargetMAC)})
+	case decode.InARPReply:
+		c.how = inReply
+	}
+	t.claimed(p, &c)
+}
+
+func ipv4Key(ip []byte) (k neighborKey) {
+	k.length = 4
+	copy(k.address[:4], ip)
+	return k
+}
+
+// groupFrame reports whether the frame went to a broadcast or multicast MAC address.
+func groupFrame(p *decode.Packet) bool {
+	d := p.Destination
+	return d.Kind == decode.MAC && d.Bytes[0]&1 != 0
+}
+
+// ndClaims says where the options of a message of neighbor discovery begin, one of which may claim an address for the
+// message's source (RFC 4861 §4.1 to §4.3), and what kind of claim that is.
+var ndClaims = [256]struct {
+	options int
+	how     manner
+}{
+	133: {8, 0},         // router solicitation
+	134: {16, byRouter}, // router advertisement
+	135: {ndOptions, 0}, // neighbor solicitation
+}
+
+// neighborClaims reads what a message of neighbor discovery claims. One that a router has forwarded is not valid: its hop
+// limit is less than 255 (RFC 4861 §7.1).
+func (t *Tracker) neighborClaims(p *decode.Packet, b []byte) {
+	const advertisement = 136
+	if network := p.Network(); network == nil || network.Kind != decode.IPv6 {
+		return
+	} else if h := p.Header(network); len(h) < 40 || h[7] != 255 || b[1] != 0 {
+		return
+	}
+	of := &ndClaims[b[0]]
+	switch {
+	case b[0] == advertisement && len(b) >= ndOptions:
+		t.advertisementClaims(p, b)
+	case of.options == 0 || len(b) < of.options:
+	case [16]byte(p.Source.Bytes) == [16]byte{}:
+		if of.options == ndOptions {
+			t.probed(p, &neighborKey{[16]byte(b[ndTarget:ndOptions]), 16}, linkAddress(p, b, decode.NDOptSourceLinkAddress))
+		}
+	default:
+		if mac, ok := optionalMAC(b[of.options:], decode.NDOptSourceLinkAddress); ok {
+			t.claimed(p, &claim{key: neighborKey{[16]byte(p.Source.Bytes), 16}, mac: mac, from: claimedByND, how: of.how})
 		}
 	}
-	return conflict
 }
 
-func (c claims) claim(p *decode.Packet, ip, mac []byte) Conflict {
-	const group = 1
-	key := claimKey{address: [4]byte(ip)}
-	if n := len(p.VLANs); n > 0 {
-		key.vlan = p.VLANs[n-1]
-	}
-	if key.address == [4]byte{} || [6]byte(mac) == [6]byte{} || mac[0]&group != 0 {
-		return Conflict{}
-	}
-	known, ok := c[key]
+// advertisementClaims reads a neighbor advertisement (RFC 4861 §4.4, §7.2.5).
+func (t *Tracker) advertisementClaims(p *decode.Packet, b []byte) {
+	const router, solicited, override = 0x80, 0x40, 0x20
+	c := claim{key: neighborKey{[16]byte(b[ndTarget:ndOptions]), 16}, from: claimedByND}
+	flags, group := b[4], p.Destination.Bytes[0] == 0xff
 	switch {
-	case !ok && len(c) >= maxClaims:
-		return Conflict{}
-	case ok && known.mac != [6]byte(mac):
-		return Conflict{Address: key.address, Frame: known.frame, Time: known.time}
+	case flags&solicited != 0 && group: // not valid (§7.1.2)
+		return
+	case flags&solicited != 0:
+		c.how |= inReply
+	case group:
+		c.how |= toAll
 	}
-	c[key] = claim{mac: [6]byte(mac), frame: p.Number, time: p.Time}
-	return Conflict{}
+	if flags&override == 0 {
+		c.how |= forAnother
+	}
+	if flags&router != 0 {
+		c.how |= byRouter
+	}
+	var ok bool
+	if c.mac, ok = optionalMAC(b[ndOptions:], decode.NDOptTargetLinkAddress); !ok {
+		c.mac = linkAddress(p, b, decode.NDOptTargetLinkAddress)
+		c.how |= silent
+	}
+	t.claimed(p, &c)
+}
+
+// optionalMAC returns the MAC address in an option of neighbor discovery, and false if it is not there.
+func optionalMAC(options []byte, option byte) (mac [6]byte, ok bool) {
+	for kind, o := range decode.NDOptions(options) {
+		if kind == option && len(o) == 8 {
+			return [6]byte(o[2:8]), true
+		}
+	}
+	return mac, false
 }

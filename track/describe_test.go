@@ -8,7 +8,7 @@ import (
 // describe says a relation in words, so that tables of expectations read as sentences.
 func describe(r Relation) string {
 	var b strings.Builder
-	b.WriteString([...]string{"-", "request", "reply"}[r.Role])
+	b.WriteString([...]string{"-", "request", "reply", "error"}[r.Role])
 	if r.Peer != 0 {
 		fmt.Fprintf(&b, " of %d", r.Peer)
 	}

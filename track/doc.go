@@ -27,11 +27,19 @@
 //     and the errors that answer a request instead.
 //   - queries.go, routers.go: all the other questions of ICMP, which are echoes with other numbers, and routers, which
 //     answer without any. stamps.go, clocks.go: what timestamp replies tell of the clocks of hosts.
+//   - datagrams.go, causes.go: which datagram an ICMP error is about; every IP datagram comes by here. errors.go has the
+//     rows, quotes.go and extensions.go read what is in an error (RFC 4884), pathmtu.go what it says of a way (RFC 1191).
 //   - resolve.go: who asked for an address, who answered, and the one place that calls a question unanswered.
 //     arp.go (RFC 826, RFC 5227) and nd.go (RFC 4861, RFC 4862) only read their packets for it; resolutions.go has the rows.
+//     reverse.go: the same for the address of a MAC address (RFC 903, RFC 2390).
+//   - claims.go: which packet claims an address. neighbors.go has the table of them; reachability.go says what a host would
+//     make of it (RFC 4861 §7.3), contest.go what it means if two claim one address, and duplicate.go what tshark marks.
 //   - timeouts.go, clock.go: the one place where timeouts happen, and what time it is when clocks jump.
 //   - rtt.go, distribution.go: round-trip times, exact but for the percentiles of long flows.
+//   - paths.go: what is a probe, and what is a path. paths_legs.go reads packets for it, paths_answers.go says what an answer means,
+//     paths_probes.go and paths_hops.go remember, paths_summary.go says where a path ends.
 //   - exchanges.go, flows.go, index.go, table.go, ring.go, vlans.go, bounds.go: what is remembered, how, and how much.
+//   - notes.go, notekinds.go: what is worth a look, and how to say so. docs/notes.md has the kinds.
 //   - relation.go, summary.go, answers.go: what is told to others, per packet, at the end, and for a second pass.
 //
 // # Guarantees

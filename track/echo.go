@@ -56,7 +56,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 		older, again = t.exchanges.find(t.flows.rows[head].value.conversation<<16 | uint64(e.seq))
 	}
 	if again {
-		if x := t.exchanges.at(older); x.isRequestAgain(m) {
+		if x := t.exchanges.original(older, m); x != nil {
 			t.copyOfRequest(m, x, r)
 			return
 		}
@@ -66,6 +66,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 	if f.Sent == 0 && m.group {
 		t.joinGroup(slot, &e.key)
 	}
+	t.watchRequest(m, slot, f)
 	f.Sent++
 	f.Pending++
 	t.makeRoom()
@@ -90,7 +91,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 func (t *Tracker) copyOfRequest(m *Message, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
 	c.Copies++
-	x.flags |= copied
+	x.flags.count(requestCopy)
 	r.Role, r.Marks, r.CopyOf = Request, Copy, x.frame
 	if f != nil {
 		f.lastFrame = m.frame
@@ -112,7 +113,7 @@ func (t *Tracker) echoReply(m *Message, r *Relation) {
 	head := t.flows.find(&e.key, m.hash)
 	if head != none {
 		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
-		if x := t.exchanges.match(key, e.stack); x != nil {
+		if x := t.exchanges.match(key, e, &forReply); x != nil {
 			t.answer(m, x, r)
 			return
 		}
@@ -161,6 +162,7 @@ func (t *Tracker) answer(m *Message, x *exchange, r *Relation) {
 func (t *Tracker) again(m *Message, own, request *exchange, c *Counts, r *Relation) {
 	if own.isReplyAgain(t.clock.now, &m.echo, request) {
 		c.Copies++
+		own.flags.count(replyCopy)
 		r.Marks |= Copy
 		r.CopyOf = own.frame + uint64(own.replyFrames)
 		return
@@ -204,8 +206,9 @@ func (t *Tracker) paired(m *Message, x *exchange, r *Relation) {
 	if x.flags&toGroup != 0 && m.echo.key.addressLength() != 4 {
 		return
 	}
-	if m.changed(x.identity.checksum) {
+	if x.identity.checksum != 0 && m.echo.checksum != 0 && m.sound == decode.ChecksumGood && !m.echo.returns(x.identity.checksum) {
 		r.Marks |= Changed
+		t.altered(m, x)
 	}
 }
 
@@ -215,24 +218,20 @@ func (t *Tracker) measure(m *Message, x *exchange, f *flow, c *Counts, r *Relati
 	case !m.hasTime || x.flags&untimed != 0:
 	case r.Has(Backwards):
 		c.Backwards++
+		t.negativeRTT(m, x, r.RTT)
 	case f != nil:
 		t.distributions.add(&f.rtt, r.RTT)
 	}
 }
 
-// changed reports whether a reply's payload is not its request's. The checksums tell, as a reply differs from its request
-// by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is blind. No
-// checksum (0, where the network card computes it) and a wrong one tell nothing.
-func (m *Message) changed(request uint16) bool {
-	reply := m.echo.checksum
-	if request == 0 || reply == 0 {
+// returns reports whether a reply's payload is, by the checksums, that of the request with a checksum: a reply differs from its
+// request by nothing that they cover but the type and, in ICMPv6, the order of the addresses, to which a sum is blind. No checksum
+// (0, where the network card computes it) tells nothing.
+func (e *echo) returns(request uint16) bool {
+	if request == 0 || e.checksum == 0 {
 		return false
 	}
+	q := e.key.query()
 	// RFC 1624 §3: in one's complement arithmetic, sum' = sum + (new - old). The type is the high byte of its word.
-	expected := uint32(^request) + uint32(m.kind)<<8
-	got := uint32(^reply) + uint32(requestType(m.kind))<<8
-	if expected%0xffff == got%0xffff {
-		return false
-	}
-	return m.sound == decode.ChecksumGood
+	return (uint64(^request)+uint64(q.reply)<<8)%0xffff == (uint64(^e.checksum)+uint64(q.request)<<8)%0xffff
 }

@@ -21,6 +21,10 @@ func TestEcho(t *testing.T) {
 	unsummed.body[8] = 'z' // a payload that was changed, and a checksum that is wrong
 	unsummed.body[2] = 0x12
 
+	otherPing, otherPong, neither := ping(ms, 1), pong(soon, 1), pong(soon, 1)
+	otherPing.body, otherPong.body = echoBody(8, 1, 1, "ABCDEFGH"), echoBody(0, 1, 1, "ABCDEFGH")
+	neither.body = echoBody(0, 1, 1, "12345678")
+
 	for _, c := range []struct {
 		name    string
 		packets []packet
@@ -71,6 +75,14 @@ func TestEcho(t *testing.T) {
 			[]packet{ping(0, 1).id(7).on(10), ping(10, 1).id(7).on(20), pong(soon, 1).id(9).on(20), pong(soon+10, 1).id(9).on(10)},
 			[]string{"request", "request, copy of 1", "reply of 1", "reply of 1, copy of 3"},
 			Counts{Sent: 1, Received: 1, Copies: 2}},
+		{"a reply that came twice, seen before and behind a router each time",
+			[]packet{ping6(0, 1), ping6(10, 1).hop(), pong6(soon, 1), pong6(soon+10, 1).hop(), pong6(2*soon, 1), pong6(2*soon+10, 1).hop()},
+			[]string{"request", "request, copy of 1", "reply of 1", "reply of 1, copy of 3", "reply of 1, duplicate", "reply of 1, copy of 5"},
+			Counts{Sent: 1, Received: 1, Copies: 3, Duplicates: 1}},
+		{"copies of requests on two VLANs, on which hosts have the same addresses and use the same id and seq",
+			[]packet{ping(0, 1).id(7).on(10), ping(10, 1).id(8).on(20), ping(20, 1).id(7).on(10), ping(30, 1).id(8).on(20), ping(40, 1).id(9).on(20)},
+			[]string{"request", "request", "request, copy of 1", "request, copy of 2", "request"},
+			Counts{Sent: 3, Pending: 3, Copies: 2}},
 		{"lost copies lose one request",
 			[]packet{ping(0, 1).id(7), ping(10, 1).id(7), ping(2*second, 2)},
 			[]string{"request", "request, copy of 1", "request"},
@@ -87,6 +99,22 @@ func TestEcho(t *testing.T) {
 			[]packet{ping(0, 1).id(7), ping(10, 1).id(8), pong(soon, 1), pong(2*soon, 1)},
 			[]string{"request", "request", "reply of 1", "reply of 2"},
 			Counts{Sent: 2, Received: 2}},
+		{"of two requests with the same id and seq, the one whose payload came back is answered",
+			[]packet{ping(0, 1), otherPing, otherPong, pong(2*soon, 1)},
+			[]string{"request", "request", "reply of 2", "reply of 1"},
+			Counts{Sent: 2, Received: 2, OutOfOrder: 1}},
+		{"a payload that is neither's answers the oldest",
+			[]packet{ping(0, 1), otherPing, neither},
+			[]string{"request", "request", "reply of 1, changed"},
+			Counts{Sent: 2, Received: 1, Pending: 1}},
+		{"second reply where the first use of id and seq was lost: no late reply to that",
+			[]packet{ping(0, 1), ping(5*second, 1), pong(5*second+soon, 1), pong(5*second+2*soon, 1)},
+			[]string{"request", "request", "reply of 2", "reply of 2, duplicate"},
+			Counts{Sent: 2, Received: 1, Lost: 1, Duplicates: 1}},
+		{"late reply to the first use of id and seq, whose payload it returns",
+			[]packet{ping(0, 1), otherPing.later(5 * second), otherPong.later(5 * second), pong(5*second+2*soon, 1)},
+			[]string{"request", "request", "reply of 2", "reply of 1, late"},
+			Counts{Sent: 2, Received: 2, Late: 1, OutOfOrder: 1}},
 		{"second reply",
 			[]packet{ping(0, 1), pong(soon, 1), pong(2*soon, 1), pong(3*soon, 1).id(3)},
 			[]string{"request", "reply of 1", "reply of 1, duplicate", "reply of 1, duplicate"},

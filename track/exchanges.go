@@ -34,9 +34,23 @@ type exchangeFlags uint8
 const (
 	toGroup    exchangeFlags = 1 << iota // the request went to many: no answer is no loss
 	untimed                              // the request's frame carries no time
-	copied                               // the request was seen more than once
 	otherQuery                           // the request is none of echo
+
+	// In the last bits, how many copies were seen: of the request, and of the latest reply. At mostCopies counting ends.
+	requestCopy exchangeFlags = 1 << 4
+	replyCopy   exchangeFlags = 1 << 6
+	mostCopies                = 3
 )
+
+// copies is how many copies were seen, of requestCopy or of replyCopy.
+func (f exchangeFlags) copies(of exchangeFlags) exchangeFlags { return f / of & mostCopies }
+
+// count counts one more.
+func (f *exchangeFlags) count(of exchangeFlags) {
+	if f.copies(of) < mostCopies {
+		*f += of
+	}
+}
 
 // identity tells a packet from another with the same addresses, identifier and sequence number: a sender that numbers its
 // datagrams, or stamps its payload, never sends it twice.
@@ -52,20 +66,27 @@ type exchanges struct {
 	due   uint64 // position of the first whose timeout has not passed
 }
 
-// match returns the exchange that a reply on a VLAN stack answers, or nil: on the reply's own stack if there is one; of
-// those, the oldest that is pending, else the newest that is lost, else the newest that was answered.
-func (e *exchanges) match(key uint64, stack uint16) *exchange {
+// match returns the exchange that a reply or an error is about, or nil. Of several with its identifier and sequence number it is
+// one whose payload came back, if there is one; of those, one on the same VLAN stack, if there is one; and of those, by standing, the
+// oldest that is pending, else the newest.
+func (e *exchanges) match(key uint64, about *echo, standing *standing) *exchange {
 	pos, ok := e.find(key)
 	if !ok {
 		return nil
 	}
-	var best *exchange
+	best := e.at(pos)
+	if best.older == 0 {
+		return best
+	}
 	rank := -1
 	for range maxChain {
 		x := e.at(pos)
 		r := standing[x.state]
-		if x.stack == stack {
+		if x.stack == about.stack {
 			r += len(standing)
+		}
+		if about.returns(x.identity.checksum) {
+			r += 2 * len(standing)
 		}
 		if r > rank || r == rank && x.state == pending {
 			best, rank = x, r
@@ -77,8 +98,47 @@ func (e *exchanges) match(key uint64, stack uint16) *exchange {
 	return best
 }
 
-// standing orders exchanges by how much they wait for a reply.
-var standing = [...]int{answered: 0, lost: 1, refused: 1, pending: 2}
+// original returns the exchange whose request a request is a copy of, or nil: pos is the newest with its key. There are several
+// on a trunk, where two hosts of two VLANs may have the same address and use the same identifier.
+func (e *exchanges) original(pos uint64, m *Message) *exchange {
+	for range maxOriginals {
+		x := e.at(pos)
+		if x.isRequestAgain(m) {
+			return x
+		}
+		if pos -= uint64(x.older); x.older == 0 || !e.holds(pos) {
+			break
+		}
+	}
+	return nil
+}
+
+// of returns the exchange with a key whose request is a frame, or nil.
+func (e *exchanges) of(key, frame uint64) *exchange {
+	pos, ok := e.find(key)
+	for range maxChain {
+		if !ok {
+			break
+		}
+		x := e.at(pos)
+		if x.frame == frame {
+			return x
+		}
+		pos -= uint64(x.older)
+		ok = x.older != 0 && e.holds(pos)
+	}
+	return nil
+}
+
+// standing orders exchanges by how much they wait.
+type standing [4]int
+
+var (
+	// A further reply to the newest request is likelier than a first one to an older, as that is late by now.
+	forReply = standing{answered: 0, lost: 0, refused: 0, pending: 1}
+	// What was answered had no error.
+	forError = standing{answered: 0, lost: 1, refused: 1, pending: 2}
+)
 
 // remember appends an exchange whose key was last that of the one at older, if there is one; the caller fills in all but
 // what finds it. Room was made for it before.
@@ -104,12 +164,14 @@ func (x *exchange) repliedAt(frame uint64, now int64, id identity) {
 	x.replyFrames = uint32(min(frame-x.frame, 1<<32-1))
 	x.replyAge = uint32(min((now-x.born)/1000, 1<<32-1))
 	x.replyIdentity = id
+	x.flags &= replyCopy - 1
 }
 
-// isReplyAgain reports whether a reply is a copy of the latest one: the same datagram, where the request was seen more than
-// once, too, or on another VLAN stack. What shows replies twice shows requests twice; the same reply to a request that was
-// seen once came twice, which ping calls a duplicate.
+// isReplyAgain reports whether a reply is a copy of the latest one: the same datagram, seen no more often than the request was,
+// or on another VLAN stack than a request that was seen once. What shows replies twice shows requests twice; beyond that, the
+// same reply came twice, which ping calls a duplicate.
 func (x *exchange) isReplyAgain(now int64, e *echo, request *exchange) bool {
+	requests := request.flags.copies(requestCopy)
 	return x.replyIdentity == e.identity && (now-x.born)-int64(x.replyAge)*1000 <= copyWindow &&
-		(request.flags&copied != 0 || e.stack != request.stack)
+		(x.flags.copies(replyCopy) < requests || requests == mostCopies || requests == 0 && e.stack != request.stack)
 }

@@ -19,6 +19,7 @@ type flow struct {
 	lastFrame    uint64
 	furthest     uint64 // frame of the latest request that was answered
 	group        bool
+	vigil        vigil
 	rtt          roundTrips
 	Counts
 

@@ -12,7 +12,10 @@ func FuzzTracker(f *testing.F) {
 	var capture []byte
 	for i, k := range []packet{
 		ping(0, 1), pong(soon, 1), ping6(0, 1), pong6(soon, 1), icmpError(0, c4, 3, 1, ping(0, 1)),
+		udpProbe(0, 1, 1), ranOutAt(0, r1, udpProbe(0, 1, 1)), synProbe(0, 2, 1), answerToSYN(0, 1, 2, tcpRST|tcpACK),
+		ranOutAt(0, r1, udpProbe(0, 1, 1)).withLabels(1, 2),
 		who(0, alice, a4, b4), isAt(0, bob, b4, alice, a4), solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6),
+		who(0, carol, nobody, a4), arp(0, 4, bob, alice, b4, alice, a4), arp(0, 9, bob, alice, b4, alice, a4), isAt(0, carol, b4, alice, a4),
 		fromAlice(0, timestamp(13, 1, 1, 1, 0, 0)), fromBob(0, timestamp(14, 1, 1, 1, 2, 3)), fromAlice(0, node(139, "nonce...")),
 		fromAlice(0, echoBody(133, 0, 0, "")), fromBob(0, echoBody(134, 0, 0, "")),
 	} {
@@ -21,7 +24,7 @@ func FuzzTracker(f *testing.F) {
 		f.Add(capture)
 	}
 	f.Fuzz(func(t *testing.T, capture []byte) {
-		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxPending: 3, MaxResponders: 2})
+		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxNeighbors: 3, MaxPending: 3, MaxResponders: 2, MaxDatagrams: 4, MaxErrors: 3, MaxPaths: 2})
 		tracker.Remember()
 		d := decode.New()
 		var p decode.Packet
@@ -39,5 +42,6 @@ func FuzzTracker(f *testing.F) {
 		}
 		tracker.Finish(now)
 		balanced(t, 0, tracker)
+		balancedHops(t, 0, tracker.Summary())
 	})
 }

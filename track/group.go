@@ -2,8 +2,6 @@ package track
 
 import (
 	"encoding/binary"
-
-	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // groupKey finds the groups that an asker asked with an identifier from a reply, which does not say which group it was.
@@ -37,19 +35,14 @@ type responder struct {
 
 // isGroup reports whether many may answer a packet: it goes to a multicast group (RFC 1112 §4, RFC 4291 §2.7), to
 // everyone (RFC 919 §7), or in a frame to everyone, which is how a directed broadcast ends.
-func isGroup(p *decode.Packet, target []byte) bool {
+func isGroup(to [6]byte, target []byte) bool {
 	if len(target) == 4 && target[0]>>4 == 0xe || len(target) == 16 && target[0] == 0xff {
 		return true
 	}
 	if len(target) == 4 && [4]byte(target) == [4]byte{255, 255, 255, 255} {
 		return true
 	}
-	l := p.LinkLayer()
-	if l == nil || l.Kind != decode.Ethernet {
-		return false
-	}
-	h := p.Header(l)
-	return len(h) >= 6 && [6]byte(h) == [6]byte{255, 255, 255, 255, 255, 255}
+	return to == [6]byte{255, 255, 255, 255, 255, 255}
 }
 
 // joinGroup records that a flow's requests go to a group.
@@ -85,7 +78,7 @@ func (t *Tracker) groupRequest(e *echo) *exchange {
 		if f == nil {
 			break
 		}
-		if x := t.exchanges.match(f.conversation<<16|uint64(e.seq), e.stack); x != nil {
+		if x := t.exchanges.match(f.conversation<<16|uint64(e.seq), e, &forReply); x != nil {
 			return x
 		}
 		next = f.otherGroup
@@ -113,7 +106,7 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 			continue
 		}
 		conversation := t.flows.rows[head].value.conversation
-		if x := t.exchanges.match(conversation<<16|uint64(e.seq), e.stack); x != nil {
+		if x := t.exchanges.match(conversation<<16|uint64(e.seq), e, &forReply); x != nil {
 			return x
 		}
 	}
@@ -133,9 +126,13 @@ func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 	t.joinGroup(x.flow, &t.flows.rows[x.flow].key)
 	x.flags |= toGroup
 
+	known := f.Responders
 	conversation, ok := t.responder(f, m.echo.key.target)
 	if !ok {
 		return
+	}
+	if f.Responders > known && int(f.Responders) >= t.notes.threshold[NoteAmplification] {
+		t.amplified(m, x.flow)
 	}
 	key := conversation<<16 | uint64(m.echo.seq)
 	older, again := t.exchanges.find(key)

@@ -9,27 +9,43 @@ type Message struct {
 	time    int64
 	hasTime bool
 
-	reader reader // nil if there is none
-	packet *decode.Packet
+	datagrams [2]datagram // its IP headers
+	found     int         // of them
+	leg       leg
 
-	role  Role // of an echo; the rest is its
-	kind  byte // ICMP's type
-	group bool // it goes to many
+	reader   reader // nil if there is none
+	observer reader // who looks at the packet for notes; nil if nobody
+	packet   *decode.Packet
+
 	sound decode.ChecksumState
-	echo  echo
-	hash  uint32 // of echo.key
-	vlans vlanStack
+
+	role     Role    // of an echo; the rest is its
+	group    bool    // it goes to many
+	length   uint16  // of the payload, bytes
+	to, from [6]byte // MAC addresses of a request, zero if there are none
+	echo     echo
+	hash     uint32 // of echo.key
+	vlans    vlanStack
 }
 
 // Read makes m what the packet says, and reports whether m refers to the packet, which must then stay as it is until m was
 // taken.
 func (m *Message) Read(p *decode.Packet) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
-	m.role, m.reader = NoRole, nil
-	// What the packet itself carries, quoted datagrams apart.
+	m.role, m.reader, m.observer, m.packet, m.sound = NoRole, nil, nil, nil, decode.ChecksumUnverified
+	m.found = readDatagrams(p, &m.datagrams)
+	m.readMessage(p)
+	if m.leg.read(p) {
+		m.packet = p
+	}
+	return m.packet != nil
+}
+
+// readMessage reads what the packet itself carries, quoted datagrams apart.
+func (m *Message) readMessage(p *decode.Packet) {
 	l := p.Summary()
 	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
-		return false
+		return
 	}
 	var messages *[256]message
 	switch l.Kind {
@@ -39,21 +55,24 @@ func (m *Message) Read(p *decode.Packet) bool {
 		messages = &icmpv6
 	case decode.ARP:
 		m.reader, m.packet = (*Tracker).arp, p
-		return true
+		return
 	default:
-		return false
+		m.observe(p, l)
+		return
 	}
 	b := p.Bytes(l)
 	if len(b) < minMessage {
-		return false
+		return
 	}
 	said := &messages[b[0]]
 	if said.role != NoRole {
 		m.readEcho(p, b, said.role)
-		return false
+		return
 	}
-	m.reader, m.packet = said.reader, p
-	return m.reader != nil
+	m.observe(p, l)
+	if m.reader = said.reader; m.reader != nil {
+		m.packet = p
+	}
 }
 
 // Time returns the packet's capture time, ns since the Unix epoch, and false if it carries none.
@@ -77,11 +96,15 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	if !m.echo.key.set(asker, target, be16(b[4:]), requestType(b[0])) {
 		return
 	}
-	m.role, m.kind = role, b[0]
+	m.role = role
 	m.hash = m.echo.key.hash()
-	m.group = role == Request && isGroup(p, target)
+	if role == Request {
+		m.to, m.from = ethernetEnds(p)
+		m.group = isGroup(m.to, target)
+	}
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)
+	m.observeEcho(p, b)
 }
 
 // Take fills r with what a message's packet is to those before it. The time must have been advanced to the packet's before,
@@ -100,6 +123,13 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 	case m.reader != nil:
 		m.reader(t, m.packet, m.packet.Bytes(m.packet.Summary()), r)
 	}
+	if m.observer != nil || m.sound == decode.ChecksumBad {
+		t.observe(m, r)
+	}
+	for i := range m.found {
+		t.remember(&m.datagrams[i], m)
+	}
+	t.trace(&m.leg, m.packet)
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(m.frame, r)
 	}

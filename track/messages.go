@@ -14,11 +14,12 @@ type message struct {
 // minMessage is the length of the header that all ICMP messages tracked here share.
 const minMessage = 8
 
-// icmpv4 says who reads which ICMP message (RFC 792). Source quench and redirect are not here: they quote a datagram that
-// went on its way.
+// icmpv4 says who reads which ICMP message (RFC 792).
 var icmpv4 = [256]message{
 	0:  {role: Reply},
 	3:  {reader: (*Tracker).failure}, // destination unreachable
+	4:  {reader: (*Tracker).advice},  // source quench
+	5:  {reader: (*Tracker).advice},  // redirect
 	8:  {role: Request},
 	9:  {reader: (*Tracker).routerAdvertisement},
 	10: {reader: (*Tracker).routerSolicitation},
@@ -46,7 +47,8 @@ var icmpv6 = [256]message{
 	134: {reader: (*Tracker).routerAdvertisement},
 	135: {reader: (*Tracker).neighborSolicitation},
 	136: {reader: (*Tracker).neighborAdvertisement},
-	139: {reader: (*Tracker).query}, // node information
+	137: {reader: (*Tracker).advice}, // redirect
+	139: {reader: (*Tracker).query},  // node information
 	140: {reader: (*Tracker).query},
 	160: {reader: (*Tracker).query}, // extended echo
 	161: {reader: (*Tracker).query},

@@ -23,6 +23,7 @@ func (t *Tracker) neighborSolicitation(p *decode.Packet, b []byte, r *Relation) 
 		key.prober = mac
 	}
 	t.ask(p, &key, mac, r)
+	t.neighborClaims(p, b)
 }
 
 // neighborAdvertisement reads the answer to a neighbor solicitation, or, if it goes to all nodes, an announcement: the
@@ -35,9 +36,10 @@ func (t *Tracker) neighborAdvertisement(p *decode.Packet, b []byte, r *Relation)
 	mac := linkAddress(p, b, decode.NDOptTargetLinkAddress)
 	if key.asker[0] == 0xff {
 		t.announce(p, &key, mac, r)
-		return
+	} else {
+		t.tell(p, &key, mac, r)
 	}
-	t.tell(p, &key, mac, r)
+	t.neighborClaims(p, b)
 }
 
 // linkAddress returns the MAC address in an option of a neighbor discovery message, or if there is none, as in answers to

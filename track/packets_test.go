@@ -31,6 +31,8 @@ type packet struct {
 	body     []byte
 	ttl      byte   // 64 if 0
 	ipID     uint16 // frame number if 0
+	proto    byte   // of IP; ICMP, whose checksum is filled in, if 0
+	fragment uint16 // flags and offset, of IPv4
 }
 
 // frame returns the packet as an Ethernet frame.
@@ -60,19 +62,26 @@ func (k packet) frame(number uint64) []byte {
 func (k packet) datagram() []byte {
 	src, dst := netip.MustParseAddr(k.src), netip.MustParseAddr(k.dst)
 	body := append([]byte(nil), k.body...)
+	summed := k.proto == 0 && body[2] == 0 && body[3] == 0
 	if src.Is6() {
-		if body[2] == 0 && body[3] == 0 {
+		if k.proto == 0 {
+			k.proto = 58
+		}
+		if summed {
 			sum := decode.PseudoHeaderSum(src.AsSlice(), dst.AsSlice(), 58, len(body))
 			binary.BigEndian.PutUint16(body[2:], decode.Checksum(body, sum))
 		}
-		b := []byte{0x60, 0, 0, 0, byte(len(body) >> 8), byte(len(body)), 58, k.ttl}
+		b := []byte{0x60, 0, 0, 0, byte(len(body) >> 8), byte(len(body)), k.proto, k.ttl}
 		b = append(append(b, src.AsSlice()...), dst.AsSlice()...)
 		return append(b, body...)
 	}
-	if body[2] == 0 && body[3] == 0 {
+	if k.proto == 0 {
+		k.proto = 1
+	}
+	if summed {
 		binary.BigEndian.PutUint16(body[2:], decode.Checksum(body, 0))
 	}
-	b := []byte{0x45, 0, 0, byte(20 + len(body)), byte(k.ipID >> 8), byte(k.ipID), 0, 0, k.ttl, 1, 0, 0}
+	b := []byte{0x45, 0, byte((20 + len(body)) >> 8), byte(20 + len(body)), byte(k.ipID >> 8), byte(k.ipID), byte(k.fragment >> 8), byte(k.fragment), k.ttl, k.proto, 0, 0}
 	b = append(append(b, src.AsSlice()...), dst.AsSlice()...)
 	binary.BigEndian.PutUint16(b[10:], decode.Checksum(b, 0))
 	return append(b, body...)
@@ -159,6 +168,13 @@ func (k packet) later(by int64) packet { k.at += by; return k }
 // id returns the packet with an IP identification.
 func (k packet) id(id uint16) packet { k.ipID = id; return k }
 
+// with returns the packet with its body changed.
+func (k packet) with(change func(body []byte)) packet {
+	k.body = append([]byte(nil), k.body...)
+	change(k.body)
+	return k
+}
+
 // hop returns the packet after a router: one less to live, other MAC addresses.
 func (k packet) hop() packet {
 	k.ttl = 63
@@ -169,7 +185,8 @@ func (k packet) hop() packet {
 // seen is what a tracker said of a sequence of packets.
 type seen struct {
 	relations []Relation // by frame; [0] is unused
-	events    []Event
+	events    []Event    // but for notes
+	notes     []Event
 	tracker   *Tracker
 }
 
@@ -183,17 +200,28 @@ func watch(t *testing.T, o Options, packets ...packet) seen {
 	for i, k := range packets {
 		s.feed(d, &p, k, uint64(i+1))
 	}
-	s.events = append(s.events, s.tracker.Finish(packets[len(packets)-1].at)...)
+	s.keep(s.tracker.Finish(packets[len(packets)-1].at))
 	return s
 }
 
 func (s *seen) feed(d *decode.Decoder, p *decode.Packet, k packet, number uint64) {
 	load(p, k, number)
-	s.events = append(s.events, s.tracker.Advance(p.Time)...)
+	s.keep(s.tracker.Advance(p.Time))
 	d.Decode(p)
 	var r Relation
 	s.tracker.Packet(p, &r)
 	s.relations = append(s.relations, r)
+}
+
+// keep tells notes from what timed out.
+func (s *seen) keep(events []Event) {
+	for _, e := range events {
+		if e.Kind == Noted {
+			s.notes = append(s.notes, e)
+		} else {
+			s.events = append(s.events, e)
+		}
+	}
 }
 
 func load(p *decode.Packet, k packet, number uint64) {

@@ -21,8 +21,8 @@ func fromBob(at int64, body []byte) packet {
 	return k
 }
 
-// extended returns an extended echo message (RFC 8335 §2, §3): a short sequence number, and flags.
-func extended(messageType byte, seq, flags byte) []byte {
+// extendedEcho returns an extended echo message (RFC 8335 §2, §3): a short sequence number, and flags.
+func extendedEcho(messageType byte, seq, flags byte) []byte {
 	return []byte{messageType, 0, 0, 0, 0, 1, seq, flags}
 }
 
@@ -52,10 +52,10 @@ func TestQueries(t *testing.T) {
 			func(seq byte) []byte { return echoBody(16, 7, uint16(seq), "") }, flow("information", 7)},
 		{"address mask", func(seq byte) []byte { return echoBody(17, 7, uint16(seq), "\x00\x00\x00\x00") },
 			func(seq byte) []byte { return echoBody(18, 7, uint16(seq), "\xff\xff\xff\x00") }, flow("mask", 7)},
-		{"extended echo: the local bit is not given back", func(seq byte) []byte { return extended(42, seq, 1) },
-			func(seq byte) []byte { return extended(43, seq, 6) }, flow("extended-echo", 1)},
-		{"extended echo, IPv6", func(seq byte) []byte { return extended(160, seq, 0) },
-			func(seq byte) []byte { return extended(161, seq, 0x25) }, flow6("extended-echo", 1)},
+		{"extended echo: the local bit is not given back", func(seq byte) []byte { return extendedEcho(42, seq, 1) },
+			func(seq byte) []byte { return extendedEcho(43, seq, 6) }, flow("extended-echo", 1)},
+		{"extended echo, IPv6", func(seq byte) []byte { return extendedEcho(160, seq, 0) },
+			func(seq byte) []byte { return extendedEcho(161, seq, 0x25) }, flow6("extended-echo", 1)},
 		{"node information", func(seq byte) []byte { return node(139, "nonce 1"+string(seq)) },
 			func(seq byte) []byte { return node(140, "nonce 1"+string(seq)+"an address") }, nodes},
 		{"node information, numbered in front", func(seq byte) []byte { return node(139, string(seq)+" nonce1") },
@@ -108,7 +108,7 @@ func TestQueriesApart(t *testing.T) {
 			[]packet{fromAlice(0, node(139, "aabbccdd")), fromAlice(0, node(139, "bbaaccdd")), fromBob(ms, node(140, "bbaaccdd"))},
 			[]string{"request", "request", "reply of 2"}},
 		{"nonce cut off", []packet{fromAlice(0, node(139, "abcdefg"))}, []string{"-"}},
-		{"redirect", []packet{fromAlice(0, echoBody(5, 1, 1, ""))}, []string{"-"}},
+		{"redirect", []packet{fromAlice(0, echoBody(5, 1, 1, ""))}, []string{"error"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, describeAll(watch(t, Options{}, c.packets...).relations[1:])); diff != "" {
@@ -146,9 +146,9 @@ func TestQueriesRefused(t *testing.T) {
 		"timestamp":                timestamp(13, 1, 1, 1000, 0, 0),
 		"information":              echoBody(15, 1, 1, ""),
 		"mask":                     echoBody(17, 1, 1, "none"),
-		"extended echo":            extended(42, 1, 0),
+		"extended echo":            extendedEcho(42, 1, 0),
 		"router solicitation":      echoBody(10, 0, 0, ""),
-		"extended echo, IPv6":      extended(160, 1, 0),
+		"extended echo, IPv6":      extendedEcho(160, 1, 0),
 		"node information":         node(139, "nonce..."),
 		"router solicitation IPv6": echoBody(133, 0, 0, ""),
 	} {
@@ -158,7 +158,7 @@ func TestQueriesRefused(t *testing.T) {
 				router, unreachable = "2001:db8::1", 1
 			}
 			s := watch(t, Options{}, asked, icmpError(ms, router, unreachable, 1, asked))
-			if diff := cmp.Diff([]string{"request", "- of 1"}, describeAll(s.relations[1:])); diff != "" {
+			if diff := cmp.Diff([]string{"request", "error of 1"}, describeAll(s.relations[1:])); diff != "" {
 				t.Errorf("relations (-want +got):\n%s", diff)
 			}
 			if got, want := s.tracker.Summary().Totals.Queries, (Counts{Sent: 1, Lost: 1, Errors: 1}); got != want {

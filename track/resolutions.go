@@ -1,13 +1,16 @@
 package track
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"net/netip"
+)
 
 // resolutionKey names a row of the table of resolutions, but for its VLAN stack; without gaps or pointers, as flowKey.
 type resolutionKey struct {
 	asker, target [16]byte
 	prober        [6]byte // MAC address of the asker if it has no address yet
 	protocol      Protocol
-	length        uint8 // of the addresses
+	length        uint8 // of the addresses; a target that is a MAC address has 6 all the same
 }
 
 func (k *resolutionKey) hash() uint32 {
@@ -17,7 +20,22 @@ func (k *resolutionKey) hash() uint32 {
 }
 
 // probing reports whether the asker asks whether it may use the address: RFC 5227 §2.1, RFC 4862 §5.4.
-func (k *resolutionKey) probing() bool { return k.asker == [16]byte{} }
+func (k *resolutionKey) probing() bool { return k.asker == [16]byte{} && !k.protocol.reverse() }
+
+// reverse reports whether questions name a MAC address and want that host's protocol address.
+func (p Protocol) reverse() bool { return p == RARP || p == InARP }
+
+// ends returns who asks, and for what: for the address target, or, of a reverse question, for that of targetMAC. What there
+// is not is zero; a host that asks by RARP has no address.
+func (k *resolutionKey) ends() (asker, target netip.Addr, targetMAC [6]byte) {
+	if k.protocol != RARP {
+		asker = addressOf(&k.asker, int(k.length))
+	}
+	if k.protocol.reverse() {
+		return asker, target, [6]byte(k.target[:6])
+	}
+	return asker, addressOf(&k.target, int(k.length)), targetMAC
+}
 
 // maxMACs is the number of answering MAC addresses that a row keeps.
 const maxMACs = 8
@@ -39,6 +57,7 @@ type resolution struct {
 	replyMAC    [6]byte
 
 	askerMAC              [6]byte
+	told                  [4]byte // address in the latest answer to a reverse question
 	macs                  [maxMACs][6]byte
 	known                 uint8 // of macs
 	rtt                   roundTrips
@@ -116,9 +135,7 @@ func (t *Tracker) resolutionRow(slot uint32) Resolution {
 	t.heed(&r.key, r.stack, &v)
 	row := Resolution{
 		Protocol:   r.key.protocol,
-		Asker:      addressOf(&r.key.asker, int(r.key.length)),
 		AskerMAC:   v.askerMAC,
-		Target:     addressOf(&r.key.target, int(r.key.length)),
 		VLANs:      t.stacks.vlans(r.stack),
 		Requests:   v.requests,
 		Unanswered: v.unanswered,
@@ -127,6 +144,10 @@ func (t *Tracker) resolutionRow(slot uint32) Resolution {
 		RTT:        v.rtt.summary(),
 		FirstFrame: v.firstFrame,
 		LastFrame:  v.lastFrame,
+	}
+	row.Asker, row.Target, row.TargetMAC = r.key.ends()
+	if v.told != [4]byte{} {
+		row.Told = netip.AddrFrom4(v.told)
 	}
 	row.AnsweredBy = append(row.AnsweredBy, v.macs[:v.known]...)
 	return row

@@ -216,11 +216,15 @@ func (t *Tracker) expire(q *question, pos uint64) {
 	if t.answers != nil {
 		t.answers.lost(q.frame)
 	}
-	t.events = append(t.events, Event{
-		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol,
-		Asker: addressOf(&r.key.asker, int(r.key.length)), Target: addressOf(&r.key.target, int(r.key.length)), VLANs: t.stacks.vlans(r.stack),
+	if v.unanswered == 1 && v.replies == 0 && !r.key.protocol.reverse() {
+		t.silent(sweeper{r.key.asker, sweepOf[r.key.protocol], r.key.length, r.stack}, &r.key.target, q.asked, q.born)
+	}
+	e := Event{
+		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol, AskerMAC: v.askerMAC, VLANs: t.stacks.vlans(r.stack),
 		Frame: q.frame, Unanswered: v.open, Since: v.since,
-	})
+	}
+	e.Asker, e.Target, e.TargetMAC = r.key.ends()
+	t.events = append(t.events, e)
 }
 
 func (s *Totals) unanswered(q *question) {

@@ -145,10 +145,6 @@ func TestResolve(t *testing.T) {
 			[]packet{isAt(0, bob, b4, alice, a4)},
 			[]string{"reply"},
 			nil, nil},
-		{"RARP and InARP are not paired here",
-			[]packet{arp(0, 3, alice, all, nobody, alice, nobody), arp(0, 8, alice, bob, a4, bob, nobody)},
-			[]string{"-", "-"},
-			nil, nil},
 
 		{"neighbor discovery",
 			[]packet{solicit(0, alice, a6, solicited, b6), advertise(soon, bob, a6, b6)},

@@ -17,6 +17,7 @@ type solicitations struct {
 
 // routerSolicitation reads a question for routers.
 func (t *Tracker) routerSolicitation(p *decode.Packet, b []byte, r *Relation) {
+	t.neighborClaims(p, b)
 	var m Message
 	if !t.readQuery(&m, p, b) {
 		return
@@ -31,11 +32,13 @@ func (t *Tracker) routerSolicitation(p *decode.Packet, b []byte, r *Relation) {
 
 // routerAdvertisement reads an answer to router solicitations, or none. If it answers several, its relation is to the oldest.
 func (t *Tracker) routerAdvertisement(p *decode.Packet, b []byte, r *Relation) {
+	t.neighborClaims(p, b)
 	var m Message
 	if !t.readQuery(&m, p, b) {
 		return
 	}
-	m.group = isGroup(p, p.Destination.Bytes)
+	m.to, _ = ethernetEnds(p)
+	m.group = isGroup(m.to, p.Destination.Bytes)
 	var again *exchange // answered by this router before
 	s := &t.solicitations
 	for i := s.n - min(s.n, maxSolicitations); i != s.n; i++ {

@@ -7,9 +7,18 @@ type Summary struct {
 	Flows       []Flow // of echo
 	Queries     []Flow // of the other questions
 	Resolutions []Resolution
+	Neighbors   []Neighbor
+	Errors      []Error
+	Paths       []Path
+	PathMTUs    []PathMTU
 	Clocks      []Clock
+	Notes       []Note
 	Totals      Totals
 	Evicted     uint64 // rows, pending requests given up for want of room
+	// ErrorsOmitted counts the ICMP errors that came after as many as are kept.
+	ErrorsOmitted uint64
+	// NotesOmitted counts what may have been worth a note, but was given up for want of room.
+	NotesOmitted uint64
 }
 
 // Totals count every flow and every resolution, those that were evicted too.
@@ -106,12 +115,15 @@ func (s Status) String() string {
 	return [...]string{"answered", "unanswered", "pending", "free", "conflict"}[s]
 }
 
-// Resolution is one row of the ARP and ND table: one VLAN stack, asker and target; of probes, one prober's MAC too.
+// Resolution is one row of the ARP and ND table: one VLAN stack, asker and target; of probes, one prober's MAC too. By RARP
+// and InARP the asker has a MAC address and wants the address: TargetMAC and Told stand in for Target.
 type Resolution struct {
 	Protocol   Protocol
-	Asker      netip.Addr // 0.0.0.0 or :: for a probe
+	Asker      netip.Addr // 0.0.0.0 or :: for a probe, the zero Addr by RARP
 	AskerMAC   [6]byte
-	Target     netip.Addr
+	Target     netip.Addr // the zero Addr by RARP and InARP
+	TargetMAC  [6]byte    // zero by ARP and ND
+	Told       netip.Addr // by RARP and InARP: the address of TargetMAC as last answered, or the zero Addr
 	VLANs      []uint16
 	Requests   uint64
 	Unanswered uint64 // requests without a reply within the timeout

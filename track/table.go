@@ -17,7 +17,8 @@ type table[K comparable, R any] struct {
 	rows  []row[K, R]
 	limit int
 	hand  uint32
-	evict func(slot uint32) // called before a row gives way, while it is still there
+	evict func(slot uint32)      // called before a row gives way, while it is still there
+	spare func(slot uint32) bool // rows that others give way for, as long as those are near; nil for none
 }
 
 type row[K comparable, R any] struct {
@@ -113,17 +114,25 @@ func (t *table[K, R]) overlong(key *K, hash uint32) uint32 {
 	return head
 }
 
-// idle returns the next row that was not used since the hand last came by.
+// maxSpared is the number of rows that are looked at for one that is not spared.
+const maxSpared = 64
+
+// idle returns the next row that was not used since the hand last came by, and is not spared.
 func (t *table[K, R]) idle() uint32 {
-	for {
+	for spared := 0; ; {
 		slot := t.hand
 		if t.hand++; int(t.hand) == len(t.rows) {
 			t.hand = 0
 		}
-		if r := &t.rows[slot]; !r.used {
+		r := &t.rows[slot]
+		switch {
+		case r.used:
+			r.used = false
+		case t.spare != nil && spared < maxSpared && t.spare(slot):
+			spared++
+		default:
 			return slot
 		}
-		t.rows[slot].used = false
 	}
 }
 

@@ -6,18 +6,28 @@ import "math"
 const never = math.MaxInt64
 
 // Advance tells the tracker a packet's capture time, or, on a live capture that is silent, the time of day, in nanoseconds
-// since the Unix epoch. It returns what timed out, in the order of the requests; the events are valid until the next
-// call. It is the one place where timeouts happen. A time before the last one changes nothing, unless the clock of
+// since the Unix epoch. It returns what the packets since the last call raised, and what timed out, in the order of the
+// requests; the events are valid until the next call. It is the one place where timeouts happen. A time before the last one
+// changes nothing, unless the clock of
 // the capture was set back, which measures from then on.
 func (t *Tracker) Advance(now int64) []Event {
 	if t.clock.advance(now) < t.wake {
 		return nil
 	}
-	t.events = t.events[:0]
+	t.events = append(t.events[:0], t.raised...)
+	t.raised = t.raised[:0]
+	t.tellNotes()
 	t.expireExchanges()
 	t.expireQuestions()
+	t.tellNotes()
 	t.wake = t.nextTimeout()
 	return t.events
+}
+
+// tellNotes hands out the notes that were raised.
+func (t *Tracker) tellNotes() {
+	t.events = append(t.events, t.notes.raised...)
+	t.notes.raised = t.notes.raised[:0]
 }
 
 // Finish tells the tracker that the capture ended at the time of its last packet. What has not timed out by then stays
@@ -64,10 +74,15 @@ func (t *Tracker) expireExchanges() {
 
 // lose counts a pending request as lost.
 func (t *Tracker) lose(x *exchange) {
-	_, c := t.countsOf(x)
+	f, c := t.countsOf(x)
 	c.Pending--
 	c.Lost++
 	x.state = lost
+	if f != nil && f.Lost == 1 && f.Received == 0 {
+		key := &t.flows.rows[x.flow].key
+		who := sweeper{key.asker, NotePingSweep, uint8(key.addressLength()), x.stack}
+		t.silent(who, &key.target, asked{frame: x.frame, time: x.time}, x.born)
+	}
 	if t.answers != nil {
 		t.answers.lost(x.frame)
 	}

@@ -28,10 +28,27 @@ type Tracker struct {
 	questions     ring[question]
 	announcements map[targetKey]announcement
 
-	clocks table[clockKey, clockRow]
+	sent     sent
+	asked    askedCause
+	errors   errorRows
+	pathMTUs pathMTUs
+	raised   []Event // by packets since the last Advance
 
-	claims   claims
-	conflict Conflict // of the current packet
+	paths         table[uint64, path]
+	pathsNumbered uint64
+	hops          table[uint64, hop]
+	hopResponders table[hopResponderKey, hopResponder]
+	probes        probes
+
+	neighbors table[neighborKey, neighbor]
+	conflict  Conflict // of the current packet
+
+	notes      notes
+	sweeps     []sweep
+	redirected map[redirectKey]noteNumber
+	targets    [maxFloodTargets]floodTarget
+
+	clocks table[clockKey, clockRow]
 
 	distributions distributions
 	totals        Totals // of resolutions
@@ -52,17 +69,28 @@ func New(o Options) *Tracker {
 		groups:        map[groupKey]groupFlow{},
 		responders:    map[responderKey]responder{},
 		announcements: map[targetKey]announcement{},
-		claims:        claims{},
+		sent:          newSent(o.MaxDatagrams),
+		pathMTUs:      pathMTUs{index: map[mtuKey]uint32{}, told: map[toldKey]toldSender{}},
+		probes:        newProbes(hopsPerPath * o.MaxPaths),
+		sweeps:        make([]sweep, maxSweepers),
+		notes:         notes{threshold: o.thresholds()},
+		redirected:    map[redirectKey]noteNumber{},
 	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
+	t.neighbors = newTable[neighborKey, neighbor](o.MaxNeighbors, t.giveUpNeighbor)
 	t.clocks = newTable[clockKey, clockRow](maxClocks, func(uint32) { t.evicted++ })
+	t.paths = newTable[uint64, path](o.MaxPaths, t.giveUpPath)
+	t.hops = newTable[uint64, hop](hopsPerPath*o.MaxPaths, t.giveUpHop)
+	t.paths.spare, t.hops.spare = t.pathShown, t.hopShown
+	t.hopResponders = newTable[hopResponderKey, hopResponder](hopsPerPath*o.MaxPaths, t.giveUpHopResponder)
 	return t
 }
 
 // Summary returns what is known now, rows in order of first appearance. It allocates, and changes nothing.
 func (t *Tracker) Summary() *Summary {
-	s := &Summary{Totals: t.totals, Evicted: t.evicted}
+	s := &Summary{Totals: t.totals, Evicted: t.evicted, Errors: slices.Clone(t.errors.rows), ErrorsOmitted: t.errors.omitted,
+		PathMTUs: slices.Clone(t.pathMTUs.rows)}
 	s.Totals.Echo, s.Totals.Queries = t.gone, t.goneQueries
 	s.Flows = make([]Flow, 0, len(t.flows.rows))
 	for i := range t.flows.rows {
@@ -80,7 +108,10 @@ func (t *Tracker) Summary() *Summary {
 		s.Resolutions = append(s.Resolutions, t.resolutionRow(uint32(i)))
 	}
 	s.Clocks = t.clockRows()
+	s.Paths = t.pathRows()
 	s.Totals.Answered += t.announcedMeanwhile()
+	s.Neighbors = t.neighborRows()
+	s.Notes, s.NotesOmitted = t.notes.rows(&t.stacks), t.notes.omitted
 	byFirstFrame := func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) }
 	slices.SortFunc(s.Flows, byFirstFrame)
 	slices.SortFunc(s.Queries, byFirstFrame)

@@ -62,3 +62,12 @@ func (s *stacks) vlans(n uint16) []uint16 {
 	}
 	return v.tags[:v.depth]
 }
+
+// innermost returns the innermost VLAN identifier of a stack, 0 if it is untagged.
+func (s *stacks) innermost(n uint16) uint16 {
+	v := &s.list[n]
+	if v.depth == 0 {
+		return 0
+	}
+	return v.tags[v.depth-1]
+}

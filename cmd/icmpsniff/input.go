@@ -47,8 +47,9 @@ func rereadable(files []string) error {
 }
 
 // concerned is what the kernel passes when nothing else is asked for: what is shown by default, tagged or not, DNS, and
-// the probes of traceroute, whose time to live is low.
-const concerned = "arp or rarp or icmp or icmp6 or igmp or ip6[6] = 0 or ip6[6] = 44 or ip[6:2] & 0x1fff != 0 or udp port 53 or ip[8] < 32 or ip6[7] < 32"
+// the probes of traceroute, whose time to live is low, with what TCP answers to them: SYN-ACK or reset.
+const concerned = "arp or rarp or icmp or icmp6 or igmp or ip6[6] = 0 or ip6[6] = 44 or ip[6:2] & 0x1fff != 0 or udp port 53 or ip[8] <= 32 or ip6[7] <= 32" +
+	" or tcp[13] & 0x16 > 0x10 or (ip6[6] = 6 and ip6[53] & 0x16 > 0x10)"
 
 // liveFilter returns the capture filter for live input, and whether it is the default one.
 func liveFilter(o *options) (string, bool) {

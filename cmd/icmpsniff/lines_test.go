@@ -63,7 +63,7 @@ func TestDeviationsAreDocumented(t *testing.T) {
 type line struct {
 	text    string
 	time    float64 // seconds
-	message string  // without number, time, TTL and the pairing note: what a copy of the packet shows, too
+	message string  // without number, time, length, TTL and the pairing note: what a copy of the packet shows, too, with tags or without
 	from    string
 	to      string
 	note    string // of tshark's kind, in parentheses at the end
@@ -84,6 +84,7 @@ var (
 	linePattern = regexp.MustCompile(`^ *(\d+) +(-?[\d.]+) +(\S*) → (\S*) +(.*)$`)
 	notePattern = regexp.MustCompile(` \((request in \d+(?:, duplicate)?|reply in \d+|no response found!|multicast|broadcast)\)$`)
 	ttlPattern  = regexp.MustCompile(`, (?:ttl|hop limit)=\d+`)
+	lenPattern  = regexp.MustCompile(`^(\S+) +\d+ `) // of the frame, after the protocol
 )
 
 // numbered takes the lines of packets apart, by frame number. Events between them are left out.
@@ -105,7 +106,7 @@ func numbered(t *testing.T, text string) map[int]line {
 		if note := notePattern.FindStringSubmatch(l.message); note != nil {
 			l.note, l.message = note[1], strings.TrimSuffix(l.message, note[0])
 		}
-		l.message = fmt.Sprintf("%s → %s %s", l.from, l.to, ttlPattern.ReplaceAllString(l.message, ""))
+		l.message = fmt.Sprintf("%s → %s %s", l.from, l.to, lenPattern.ReplaceAllString(ttlPattern.ReplaceAllString(l.message, ""), "$1 "))
 		if _, twice := lines[n]; twice {
 			t.Fatalf("frame %d has two lines", n)
 		}

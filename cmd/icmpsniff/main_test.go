@@ -118,7 +118,12 @@ type jsonReport struct {
 	}
 	Flows       []jsonFlow
 	Resolutions []jsonResolution
+	Neighbors   []jsonNeighbor
+	Notes       []jsonNote
 	Clocks      []jsonClock
+	Errors      []jsonError
+	PathMTUs    []jsonPathMTU `json:"path_mtu"`
+	Paths       []jsonPath
 }
 
 type jsonClock struct {
@@ -132,6 +137,8 @@ type jsonFlow struct {
 	Kind, Source, Destination                                 string
 	ID                                                        int
 	Sent, Received, Lost, Pending, Duplicates, Copies, Errors int
+	OutOfOrder                                                int `json:"out_of_order"`
+	Late, Unmatched, Backwards                                int
 	Group                                                     bool
 	Responders                                                int
 	LossPercent                                               *float64               `json:"loss_percent"`
@@ -142,6 +149,18 @@ type jsonResolution struct {
 	Protocol, Asker, Target, Status string
 	Requests, Unanswered, Replies   int
 	AnsweredBy                      []string `json:"answered_by"`
+	Told                            string
+}
+
+type jsonNeighbor struct {
+	Address, MAC, State string
+	VLAN                []int
+	MACs                []string
+}
+
+type jsonNote struct {
+	Severity, Kind string
+	Frames         []int
 }
 
 // analyzed is the JSON report of a capture.

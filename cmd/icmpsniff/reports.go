@@ -38,7 +38,7 @@ func (r reportFiles) create(name string, inputs []string) error {
 			}
 		}
 	}
-	f, err := capture.Create(name)
+	f, err := capture.Create(name, 0o666)
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {

@@ -41,7 +41,7 @@ func checkArping(t *testing.T, s summary, r *jsonResolution, shared bool) {
 		}
 		return
 	}
-	want := jsonResolution{Protocol: "arp", Asker: "192.0.2.11", Target: s.target, Requests: s.sent, Replies: s.received, Status: "answered"}
+	want := jsonResolution{Protocol: "arp", Asker: addresses[s.host][0], Target: s.target, Requests: s.sent, Replies: s.received, Status: "answered"}
 	switch {
 	case s.probe && s.received > 0:
 		want.Asker, want.Status = "0.0.0.0", "conflict"
@@ -135,8 +135,10 @@ type note struct {
 }
 
 var (
-	eventPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:ARP|ND): nobody answered for ([^ ,]+)(?: on VLAN [\d.]+)?, asked by \S+ \(frame (\d+)`)
-	questionPattern = regexp.MustCompile(` (?:Who has (\S+)\? Tell (\S+)$|Neighbor Solicitation for (\S+) from )`)
+	eventPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:ARP|ND|RARP|InARP): nobody answered for ([^ ,]+)(?: on VLAN [\d.]+)?, asked by \S+ \(frame (\d+)`)
+	reportedPattern = regexp.MustCompile(`^! +(\d+\.\d+) ICMP(?:v6)?: \S+ says `)
+	notedPattern    = regexp.MustCompile(`^! +[\d.]+ (?:info|warning|error): `)
+	questionPattern = regexp.MustCompile(` (?:Who has (\S+)\? Tell (\S+)$|Who is (\S+)\? Tell |Neighbor Solicitation for (\S+) from )`)
 	answerPattern   = regexp.MustCompile(` (?:(\S+) is at \S+|Neighbor Advertisement (\S+) .*)$`)
 )
 
@@ -147,8 +149,13 @@ func notes(t *testing.T, output string) []note {
 	now := 0.0
 	for text := range strings.Lines(output) {
 		time := 0.0
+		if notedPattern.MatchString(text) {
+			continue
+		}
 		if m := eventPattern.FindStringSubmatch(text); m != nil {
 			all = append(all, note{number(m[3]), m[2], m[1]})
+			time, _ = strconv.ParseFloat(m[1], 64)
+		} else if m := reportedPattern.FindStringSubmatch(text); m != nil {
 			time, _ = strconv.ParseFloat(m[1], 64)
 		} else if m := linePattern.FindStringSubmatch(strings.TrimSuffix(text, "\n")); m != nil {
 			time, _ = strconv.ParseFloat(m[2], 64)
@@ -176,7 +183,7 @@ func unanswered(lines map[int]line) []note {
 		if m == nil || m[2] == "0.0.0.0" || end < l.time+1 {
 			continue
 		}
-		target := m[1] + m[3]
+		target := m[1] + m[3] + m[4]
 		if !slices.ContainsFunc(slices.Collect(maps.Values(lines)), func(o line) bool {
 			a := answerPattern.FindStringSubmatch(o.text)
 			return a != nil && a[1]+a[2] == target && o.time >= l.time && o.time < l.time+1

@@ -41,7 +41,9 @@ var (
 // addresses are those of the lab's hosts, from which they may answer themselves.
 var addresses = map[string][]string{
 	"h1": {"192.0.2.11", "2001:db8:1::11", "fe80::c0ff:fe00:20b", "10.42.0.1", "127.0.0.1", "::1"},
+	"r1": {"198.51.100.1"}, // the outside of a NAT
 	"h2": {"192.0.2.12", "2001:db8:1::12", "fe80::c0ff:fe00:20c"},
+	"h3": {"192.0.2.13", "2001:db8:1::13", "fe80::c0ff:fe00:20d"},
 }
 
 // command is one command of a transcript, and what it printed.

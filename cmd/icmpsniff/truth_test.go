@@ -14,14 +14,26 @@ var differing = map[string]struct {
 }{
 	"ping-loss-requests": {"taken behind the loss: what was lost never came by",
 		func(s *summary) { s.sent, s.loss = s.received, 0 }},
+	"forwarder-lost-requests-behind": {"taken behind the loss, in either direction: what arrived was answered, 6 of 8",
+		func(s *summary) { s.sent, s.received, s.loss = min(s.sent, 6), min(s.sent, 6), 0 }},
 	"ping-cut-short": {"the file ends before the fourth reply",
 		func(s *summary) { s.sent, s.received, s.pending = 4, 3, 1 }},
+	"nat-outside": {"taken outside of a NAT: all of it has the router's address",
+		func(s *summary) { s.host = "r1" }},
+	"nat-errors-outside": {"taken outside of a NAT: all of it has the router's address",
+		func(s *summary) { s.host = "r1" }},
 }
 
 // others are the captures in which there are more flows than the transcript tells of.
 var others = map[string]string{
 	"merged-interfaces": "another capture is in the file, too",
 	"router-nat":        "each flow is there a second time, with the router's address",
+	"nat-any":           "each flow is there a second time, with the router's address",
+}
+
+// strangers are the captures in which nobody has the address that the tool had.
+var strangers = map[string]string{
+	"nat-outside": "each flow has the router's address",
 }
 
 // Protects that loss is what the asker would say: on every capture of the lab, the report counts what ping and fping count.
@@ -36,7 +48,7 @@ func TestReportIsTheToolsSummary(t *testing.T) {
 				}
 			}
 		}
-		if len(expected) == 0 {
+		if len(expected) == 0 || strangers[c.name] != "" {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {

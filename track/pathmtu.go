@@ -1,0 +1,151 @@
+package track
+
+import (
+	"net/netip"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
+
+// PathMTU is the smallest MTU that routers told on the way to a destination, on one VLAN stack (RFC 1191, RFC 8201).
+type PathMTU struct {
+	Destination netip.Addr
+	VLANs       []uint16
+	MTU         uint32     // bytes
+	Reporter    netip.Addr // of the smallest, first
+	Frame       uint64     // of that report
+	Sender      netip.Addr // to whom it was told
+	Reports     uint64     // errors that told an MTU to this destination, of any sender
+	Obeyed      Obedience  // of all senders that were told
+	Exceeded    uint64     // the first frame that is longer all the same, 0 if there is none
+}
+
+// Obedience says whether those who were told a path MTU keep to it.
+type Obedience uint8
+
+const (
+	// ObeyedUnknown: nothing was sent to the destination after that.
+	ObeyedUnknown Obedience = iota
+	// Obeyed: what was sent was no longer.
+	Obeyed
+	// Disobeyed: a datagram that no router may cut was longer, and not on its way already.
+	Disobeyed
+)
+
+// onItsWay is how long after a sender was told an MTU, ns, longer datagrams of its may still come by that it sent before it heard.
+const onItsWay = copyWindow
+
+// pathMTUs are rows by destination, and the senders that were told, whose later datagrams are looked at.
+type pathMTUs struct {
+	rows    []PathMTU
+	index   map[mtuKey]uint32
+	told    map[toldKey]toldSender
+	watched [256]bool // by low byte of toldKey's hash: whether some sender was told
+	omitted uint64
+}
+
+type mtuKey struct {
+	destination [16]byte
+	length      uint8
+	stack       uint16
+}
+
+// toldKey is a sender and a destination, as datagrams have them.
+type toldKey struct{ source, destination uint32 }
+
+func (k toldKey) place() uint8 { return uint8((k.source ^ k.destination*0x9e3779b1) >> 24) }
+
+// toldSender is what a sender was told.
+type toldSender struct {
+	row   uint32
+	since int64  // capture time of the report, ns
+	mtu   uint32 // the smallest
+	wire  uint16 // length of the datagram that was too long, bytes
+}
+
+// limitPath records that the way to the quoted datagram's destination is limited to an MTU.
+func (t *Tracker) limitPath(p *decode.Packet, q *Quote, mtu uint32) {
+	if !q.Quoted() {
+		return
+	}
+	m := &t.pathMTUs
+	stack := t.stacks.of(p.VLANs)
+	key := mtuKey{destination: q.Destination.As16(), length: uint8(q.Destination.BitLen() / 8), stack: stack}
+	i, ok := m.index[key]
+	switch {
+	case !ok && len(m.rows) >= maxPathMTUs:
+		m.omitted++
+		t.evicted++
+		return
+	case !ok:
+		i = uint32(len(m.rows))
+		m.index[key] = i
+		m.rows = append(m.rows, PathMTU{Destination: q.Destination, VLANs: t.stacks.vlans(stack)})
+	}
+	row := &m.rows[i]
+	row.Reports++
+	if row.MTU == 0 || mtu < row.MTU {
+		row.MTU, row.Reporter, row.Frame, row.Sender = mtu, p.Source.IP(), p.Number, p.Destination.IP()
+	}
+	t.watchSender(p, i, mtu)
+}
+
+// watchSender has the later datagrams of the sender looked at, whom an error was sent to.
+func (t *Tracker) watchSender(p *decode.Packet, row, mtu uint32) {
+	m := &t.pathMTUs
+	d, ok := quotedDatagram(p)
+	if !ok {
+		return
+	}
+	key := toldKey{d.source, d.destination}
+	if c, ok := t.cause(p); ok {
+		key = toldKey{c.source, c.destination}
+	}
+	told, again := m.told[key]
+	switch {
+	case !again && len(m.told) >= maxTold:
+		t.evicted++
+		return
+	case !again:
+		told = toldSender{row: row, since: p.Time, mtu: mtu}
+	case mtu < told.mtu:
+		told.row, told.since, told.mtu = row, p.Time, mtu
+	}
+	told.wire = max(told.wire, d.length)
+	m.told[key] = told
+	m.watched[key.place()] = true
+}
+
+// quotedDatagram returns the datagram that an error quotes, the outermost.
+func quotedDatagram(p *decode.Packet) (d datagram, ok bool) {
+	for i := range p.Layers {
+		if l := &p.Layers[i]; l.Quoted == 1 && (l.Kind == decode.IPv4 || l.Kind == decode.IPv6) {
+			ok = d.read(p, i)
+			break
+		}
+	}
+	return d, ok
+}
+
+// observe sees whether a datagram is of a sender that was told, and whether it obeys.
+func (m *pathMTUs) observe(d *datagram, frame uint64, time int64) {
+	const tcp = 6
+	key := toldKey{d.source, d.destination}
+	if !m.watched[key.place()] {
+		return
+	}
+	told, ok := m.told[key]
+	if !ok {
+		return
+	}
+	row := &m.rows[told.row]
+	switch {
+	case uint32(d.length) <= told.mtu:
+		if row.Obeyed == ObeyedUnknown {
+			row.Obeyed = Obeyed
+		}
+	case !d.whole || time-told.since < onItsWay:
+	case d.protocol == tcp && d.length > told.wire: // what a network card will cut into segments
+	case row.Exceeded == 0:
+		row.Obeyed, row.Exceeded = Disobeyed, frame
+	}
+}

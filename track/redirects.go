@@ -1,0 +1,86 @@
+package track
+
+import "github.com/icmpsniff/icmpsniff/decode"
+
+// What became of a redirect, as far as the echo requests show it that follow.
+const (
+	RedirectUnseen  uint64 = iota // none followed
+	RedirectObeyed                // the latest went elsewhere than to the router that sent the redirect
+	RedirectIgnored               // the latest still went to that router
+)
+
+// Lengths of redirects without their options:
+//
+//	RFC 792:         | type 5   | code | checksum 2 | gateway 4 | datagram … |
+//	RFC 4861 §4.5:   | type 137 | code | checksum 2 | reserved 4 | target 16 | destination 16 | options … |
+const (
+	redirectLength4 = 8
+	redirectLength6 = 8 + 16 + 16
+)
+
+// redirectKey names the datagrams that a redirect is about: all from a host to a destination.
+type redirectKey struct{ host, destination [16]byte }
+
+// redirect notes an ICMP redirect.
+func (t *Tracker) redirect(p *decode.Packet, b []byte, _ *Relation) {
+	if p.Destination.Kind != decode.IPv4Address || len(b) < redirectLength4 {
+		return
+	}
+	q := p.Quoted()
+	if q == nil {
+		return
+	}
+	if _, destination := addressesOf(p.Header(q)); len(destination) == 4 {
+		t.redirectTo(p, destination, b[4:8])
+	}
+}
+
+// redirectLength6 notes an ICMPv6 redirect. If the target is the destination itself, that is on the link.
+func (t *Tracker) redirect6(p *decode.Packet, b []byte, _ *Relation) {
+	if p.Destination.Kind == decode.IPv6Address && len(b) >= redirectLength6 {
+		t.redirectTo(p, b[24:40], b[8:24])
+	}
+}
+
+// redirectTo notes that a router told the host that the packet goes to that there is a better way to a destination.
+func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
+	f := finding{noteSubject: noteSubject{kind: NoteRedirect, stack: t.stacks.of(p.VLANs)}}
+	f.setEnds(p)
+	f.setAbout(destination)
+	f.setVia(via)
+	_, f.macs[0] = ethernetEnds(p)
+	number := t.note(p.Number, p.Time, &f)
+	key := redirectKey{f.destination, f.about}
+	if number == 0 || t.redirected[key] == number {
+		return
+	}
+	t.redirected[key] = number
+	for i := range t.flows.rows { // redirects that are new are few: no more than there may be notes of them
+		if r := &t.flows.rows[i]; r.key.asker == key.host && r.key.target == key.destination {
+			r.value.vigil.redirect = number
+		}
+	}
+}
+
+// watchRedirected looks where a request goes about which there was a redirect: still to the router, or elsewhere. What comes
+// from the router itself is the datagram on its further way.
+func (t *Tracker) watchRedirected(m *Message, v *vigil) {
+	note := t.notes.of(v.redirect)
+	switch router := note.macs[0]; {
+	case m.to == [6]byte{} || m.from == router || note.value == RedirectObeyed:
+	case m.to == router:
+		note.value = RedirectIgnored
+	default:
+		note.value = RedirectObeyed
+	}
+}
+
+// ethernetEnds returns the MAC addresses of the innermost Ethernet header, zero if there is none.
+func ethernetEnds(p *decode.Packet) (to, from [6]byte) {
+	if l := p.LinkLayer(); l != nil && l.Kind == decode.Ethernet {
+		if h := p.Header(l); len(h) >= 12 {
+			return [6]byte(h), [6]byte(h[6:])
+		}
+	}
+	return to, from
+}
