@@ -57,6 +57,11 @@
 // at once. [ListInterfaces] and [ListLinkTypes] say what there is to capture on. Failures are a [*LiveError]:
 // one sentence that says what to do.
 //
+// # Rights
+//
+// [Confine] gives up, on all threads, what is not needed once everything is open: root, capabilities, and opening files. Nothing in
+// this package opens anything after a source is there: [OpenFiles] opens all files at once. [Create] makes files that belong to who called sudo.
+//
 // # To add a format
 //
 // Write a Source over a window, and add its magic number to formats (open.go); a compression, to compressions

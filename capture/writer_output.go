@@ -22,7 +22,7 @@ func createOutput(path string, stdout io.Writer) (*outputFile, error) {
 	if path == "-" {
 		return &outputFile{path: path, w: stdout}, nil
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := Create(path, 0o600)
 	if err != nil {
 		return nil, err
 	}

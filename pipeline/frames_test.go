@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -34,18 +35,21 @@ func (s *fakeSource) Next(f *decode.Frame) error {
 	return nil
 }
 
-// silentSource delivers its frames, and is then silent a few times.
+// silentSource delivers its frames, and is then silent a few times, unless it is stopped.
 type silentSource struct {
 	fakeSource
 	clock    time.Time
 	silences []time.Duration // by how much the clock moves on in each
+	stopped  atomic.Bool
 }
+
+func (s *silentSource) Stop() { s.stopped.Store(true) }
 
 func (s *silentSource) NextBefore(f *decode.Frame, deadline time.Time) error {
 	if s.at < len(s.frames) {
 		return s.Next(f)
 	}
-	if len(s.silences) == 0 {
+	if len(s.silences) == 0 || s.stopped.Load() {
 		return io.EOF
 	}
 	s.clock = s.clock.Add(s.silences[0])

@@ -58,7 +58,8 @@ type Counts struct {
 	Digits        uint8  // the finest resolution of a frame's time
 }
 
-// Run reads the source to its end, to the limit, or until ctx is done, which is a clean end too. It returns what it
+// Run reads the source to its end, to the limit, or until ctx is done, which is a clean end too; what has arrived at a live source by
+// then is read: the reply that somebody saw before they pressed Ctrl-C is not to be called missing. It returns what it
 // counted, with the source's or the sink's error if that ended it. What was read before the source's error is shown before.
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	r.live, _ = r.Source.(LiveSource)
@@ -69,8 +70,14 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	if r.Limit > 0 {
 		r.left = r.Limit
 	}
-	r.stopped.Store(ctx.Err() != nil)
-	defer context.AfterFunc(ctx, func() { r.stopped.Store(true) })()
+	stop := func() { r.stopped.Store(true) }
+	if r.live != nil {
+		stop = r.live.Stop
+	}
+	if ctx.Err() != nil {
+		stop()
+	}
+	defer context.AfterFunc(ctx, stop)()
 	var err error
 	if r.Sink == nil && r.live == nil {
 		err = r.overlapped()
@@ -79,6 +86,9 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	}
 	return r.counts, err
 }
+
+// Counts returns what was seen until now. While Run runs, only what the pass calls may ask: the source, if it is live, and the sink.
+func (r *Pass) Counts() Counts { return r.counts }
 
 // inTurn takes each packet through all stages before it reads the next.
 func (r *Pass) inTurn() error {

@@ -96,6 +96,29 @@ func TestRunStops(t *testing.T) {
 	}
 }
 
+// TestRunStopsLive protects the reply that arrived before Ctrl-C from being called missing.
+func TestRunStopsLive(t *testing.T) {
+	for _, after := range []int{0, 1} {
+		ctx, stop := context.WithCancel(t.Context())
+		source, sink := &silentSource{silences: []time.Duration{time.Hour}}, &fakeSink{}
+		source.frames = []decode.Frame{frame(1, 0, echo(8, 1)), frame(2, 1, echo(0, 1))}
+		source.after = func(delivered int) {
+			if delivered == after {
+				stop()
+			}
+		}
+		if after == 0 {
+			stop()
+		}
+		r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: sink}
+		counts, err := r.Run(ctx)
+		if echo := r.Tracker.Summary().Totals.Echo; err != nil || counts.Frames != 2 || echo.Received != 1 {
+			t.Errorf("stopped after %d: %d frames, %+v, error %v", after, counts.Frames, echo, err)
+		}
+		stop()
+	}
+}
+
 // TestOverlapped protects that a pass which shows nothing learns what one that shows everything does, whatever the batches.
 func TestOverlapped(t *testing.T) {
 	const frames = 5*batchFrames + 7

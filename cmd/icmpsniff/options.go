@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
 	"github.com/icmpsniff/icmpsniff/report"
 )
@@ -47,6 +48,8 @@ type options struct {
 	version        bool
 	listInterfaces bool
 	listLinkTypes  bool
+
+	confine func(capture.Needs) error // not of the command line: see runConfined
 }
 
 // live reports whether the packets come from an interface.

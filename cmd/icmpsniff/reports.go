@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/report"
 )
 
@@ -33,7 +34,7 @@ func (r reportFiles) create(name string, inputs []string, stdin io.Reader) error
 	if overwrites(name, inputs, stdin) {
 		return usagef("a report would overwrite %q, which is to be read", name)
 	}
-	f, err := os.Create(name)
+	f, err := capture.Create(name, 0o666)
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {

@@ -64,7 +64,7 @@ func (s *saver) openNames(name string, stdout, stderr io.Writer) (io.Writer, err
 		return stderr, nil
 	}
 	var err error
-	if s.names, err = os.Create(name); err != nil {
+	if s.names, err = capture.Create(name, 0o666); err != nil {
 		return nil, &capture.WriteError{Path: name, Err: err}
 	}
 	return s.names, nil
