@@ -1,23 +1,20 @@
 package capture
 
-import (
-	"io"
-	"os"
-)
+import "io"
 
 // chain reads files one after another as if they were one: frames and interfaces are numbered through.
 type chain struct {
-	waiting []string // paths still to open
-	now     Source   // nil between files
-	name    string   // of now, or of the file that ended last
-	last    uint64   // number of the frame delivered last
-	frames  uint64   // last, when now was opened
+	waiting []input
+	now     Source // nil between files
+	name    string // of now, or of the file that ended last
+	last    uint64 // number of the frame delivered last
+	frames  uint64 // last, when now began
 	known   []Interface
 }
 
-// OpenFiles reads the captures at paths, "-" being standard input, one after another; with one path it is Open. Each file is
-// opened when its turn comes, but that it can be is checked at once. Frame.Number, Frame.Interface and Interfaces run
-// through all files; Name is the current one's. A *FileError ends only its file: the next call of Next goes on with the one
+// OpenFiles reads the captures at paths, "-" being standard input, one after another; with one path it is Open. All are
+// opened now, and none later; a pipe's writer is waited for when its turn comes. Frame.Number, Frame.Interface and Interfaces
+// run through all files; Name is the current one's. A *FileError ends only its file: the next call of Next goes on with the one
 // after it, and io.EOF ends them all.
 func OpenFiles(paths []string) (Source, error) {
 	if len(paths) == 0 {
@@ -27,38 +24,22 @@ func OpenFiles(paths []string) (Source, error) {
 	if err != nil || len(paths) == 1 {
 		return first, err
 	}
+	c := &chain{now: first, name: paths[0]}
 	for _, path := range paths[1:] {
-		if err := check(path); err != nil {
-			first.Close()
+		in, err := openInput(path)
+		if err != nil {
+			c.Close()
 			return nil, err
 		}
+		c.waiting = append(c.waiting, in)
 	}
-	return &chain{waiting: paths[1:], now: first, name: paths[0]}, nil
-}
-
-// check finds out whether path could be opened, but leaves pipes alone: opening one would wait for its writer.
-func check(path string) error {
-	if path == "-" {
-		return nil
-	}
-	st, err := os.Stat(path)
-	if err != nil {
-		return openError(path, err)
-	}
-	if !st.Mode().IsRegular() && !st.IsDir() {
-		return nil
-	}
-	f, err := openRegular(path)
-	if err != nil {
-		return err
-	}
-	return f.Close()
+	return c, nil
 }
 
 func (c *chain) Next(f *Frame) error {
 	for {
 		if c.now == nil {
-			if err := c.open(); err != nil {
+			if err := c.begin(); err != nil {
 				return err
 			}
 		}
@@ -76,14 +57,15 @@ func (c *chain) Next(f *Frame) error {
 	}
 }
 
-// open opens the next file, or returns io.EOF.
-func (c *chain) open() (err error) {
+// begin reads the next file's header, or returns io.EOF.
+func (c *chain) begin() (err error) {
 	if len(c.waiting) == 0 {
 		return io.EOF
 	}
-	c.name, c.waiting = c.waiting[0], c.waiting[1:]
-	c.frames = c.last
-	c.now, err = Open(c.name)
+	var in input
+	in, c.waiting = c.waiting[0], c.waiting[1:]
+	c.name, c.frames = in.path, c.last
+	c.now, err = OpenReader(in.path, in.r)
 	return err
 }
 
@@ -106,6 +88,9 @@ func (c *chain) Interfaces() []Interface {
 func (c *chain) Stats() Stats { return Stats{} }
 
 func (c *chain) Close() error {
+	for _, in := range c.waiting {
+		in.close()
+	}
 	c.waiting = nil
 	if c.now != nil {
 		c.leave()

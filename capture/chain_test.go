@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 )
 
@@ -82,5 +83,44 @@ func TestOpenFiles(t *testing.T) {
 	t.Run("a later folder fails at once", func(t *testing.T) {
 		_, err := OpenFiles([]string{two, dir})
 		checkKind(t, err, IsDir)
+	})
+	t.Run("a later file is read though its name is gone by then", func(t *testing.T) {
+		gone := file("gone.pcap", someFrames(1))
+		s, err := OpenFiles([]string{two, gone})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := os.Remove(gone); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := drain(s); err != nil || len(got) != 3 {
+			t.Errorf("got %d frames, %v; want 3", len(got), err)
+		}
+	})
+	t.Run("a later pipe is waited for, but not before its turn", func(t *testing.T) {
+		for _, content := range [][]byte{someFrames(1), nil} {
+			pipe := filepath.Join(dir, "pipe")
+			if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s, err := OpenFiles([]string{two, pipe}) // would wait for ever
+			if err != nil {
+				t.Fatal(err)
+			}
+			wrote := make(chan error)
+			go func() { wrote <- os.WriteFile(pipe, content, 0) }()
+			got, err := drain(s)
+			if want := 2 + min(len(content), 1); len(got) != want {
+				t.Errorf("got %d frames, %v; want %d", len(got), err, want)
+			}
+			if content == nil {
+				checkKind(t, err, Empty)
+			}
+			s.Close()
+			if err := errors.Join(<-wrote, os.Remove(pipe)); err != nil {
+				t.Error(err)
+			}
+		}
 	})
 }

@@ -1,4 +1,4 @@
-// Package capture is where frames come from: saved captures and live interfaces.
+// Package capture is where frames come from, saved captures and live interfaces, and where they are saved.
 //
 // Every origin is a [Source]; its Next fills one caller-owned [Frame] at a time, in order, without allocating.
 // Frame.Data points into the source's buffer and is valid until the next call of Next.
@@ -29,6 +29,26 @@
 // 64 and up, indexes past empty options, takes if_tsresol 0 (seconds) for microseconds, and cannot say in which
 // section a frame was. It also copies each frame, which costs two and a half times what a [window] does.
 //
+// # Written captures
+//
+// A [Writer] saves the frames of a source as pcapng, or as pcap if they have one link type: one file, or one after another (a
+// [Ring]). Frames keep their bytes, both lengths, time and interface; a copy has the interfaces of its source, by the same
+// numbers, and with their resolutions. What a [Frame] does not have is not copied: comments and other options of packets, the borders of
+// sections, blocks that are no packets.
+//
+// Frames are gathered, and written in large pieces without allocating: at the latest after half a second, so that a
+// process which is killed loses no more than that. A file always ends with a whole record, also where the disk is full. The map:
+//
+//   - writer.go: a Writer as its caller sees it, and its clock
+//   - writer_file.go: what happens to a file from its first byte to its last
+//   - writer_pcapng.go, writer_pcap.go: the formats
+//   - writer_output.go: an open file; writer_errors.go: what went wrong with it ([WriteError])
+//   - ring.go: names of files, when one is full, and which may go
+//
+// The formats are written here, and not by gopacket/pcapgo, for the reason that they are read here: its link type has 8 bits. Its
+// pcapng writer also has nanoseconds only, whatever the source's resolution, no frames without a time, and a buffer of its own, which is
+// written in the middle of a block.
+//
 // # Live
 //
 // [OpenLive] captures through libpcap (gopacket/pcap), the capture filter in force before the first frame is
@@ -37,8 +57,13 @@
 // at once. [ListInterfaces] and [ListLinkTypes] say what there is to capture on. Failures are a [*LiveError]:
 // one sentence that says what to do.
 //
+// # Rights
+//
+// [Confine] gives up, on all threads, what is not needed once everything is open: root, capabilities, and opening files. Nothing in
+// this package opens anything after a source is there: [OpenFiles] opens all files at once. [Create] makes files that belong to who called sudo.
+//
 // # To add a format
 //
 // Write a Source over a window, and add its magic number to formats (open.go); a compression, to compressions
-// (compress.go).
+// (compress.go). To write one, write an encoder, and add it to writtenFormats (writer.go).
 package capture

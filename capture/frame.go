@@ -27,6 +27,16 @@ type Interface struct {
 	Link        uint16 // as in Frame
 	SnapLen     int    // bytes kept of each frame; 0: all
 	Digits      uint8  // as in Frame
+
+	odd bool // its clock's ticks are not the last of Digits: only nanoseconds hold its times
+}
+
+// writtenDigits is how many digits of a second hold the times of the interface's frames.
+func (i *Interface) writtenDigits() uint8 {
+	if i.odd {
+		return 9
+	}
+	return i.Digits
 }
 
 // Source delivers frames in order. A Source belongs to one goroutine.

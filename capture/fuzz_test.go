@@ -41,6 +41,36 @@ func fuzzFrames(t *testing.T, file []byte) {
 	}
 }
 
+// fuzzCopy checks that what can be read of a file can be written, and has as many frames then. Times at the ends of what 64 bits
+// hold may differ.
+func fuzzCopy(t *testing.T, file []byte) {
+	s, err := OpenReader("fuzz", bytes.NewReader(file))
+	if err != nil {
+		return
+	}
+	var out bytes.Buffer
+	w, err := newWriter(WriteOptions{Path: "-", Stdout: &out}, s, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f Frame
+	frames := 0
+	for s.Next(&f) == nil {
+		if err := w.Write(&f); err != nil {
+			t.Fatalf("frame %d: %v", f.Number, w.finish(noon))
+		}
+		if f.Link != LinkNone {
+			frames++
+		}
+	}
+	if err := w.finish(noon); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := readAll(&out); err != nil || len(got) != frames {
+		t.Fatalf("%d frames were written, of which %d can be read: %v", frames, len(got), err)
+	}
+}
+
 // FuzzPcap protects the pcap reader.
 func FuzzPcap(f *testing.F) {
 	f.Add(someFrames(2))
@@ -78,4 +108,13 @@ func TestMemoryIsBounded(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzWriter protects the pcapng writer from what readers deliver.
+func FuzzWriter(f *testing.F) {
+	le := build(little)
+	f.Add(someFrames(2))
+	f.Add(build(little).section().device(1, 20, le.option(optionTSResol, "\x80")).enhanced(0, someMicroseconds, frameBytes).
+		simple(42, frameBytes[:20]).block(9, nil).device(276, 0).enhanced(1, 1<<63, nil).section().device(1, 0).simple(1, frameBytes[:1]).b)
+	f.Fuzz(fuzzCopy)
 }

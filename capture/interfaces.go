@@ -41,6 +41,17 @@ func ListInterfaces() ([]Device, error) {
 	return devices, nil
 }
 
+// description is libpcap's of an interface, empty where it has none.
+func description(name string) string {
+	devices, _ := ListInterfaces() // who could open it need not be able to list it
+	for _, d := range devices {
+		if d.Name == name {
+			return d.Description
+		}
+	}
+	return ""
+}
+
 // LinkType is a kind of link-layer header that an interface can deliver.
 type LinkType struct {
 	Name        string // as -y takes it, such as EN10MB

@@ -14,18 +14,20 @@ import (
 // ErrTimeout is what NextBefore returns when its deadline passes without a frame.
 var ErrTimeout = errors.New("no frame before the deadline")
 
-// anyInterface is libpcap's name for all interfaces together.
-const anyInterface = "any"
-
 // pollInterval is how long one read waits: the most by which a deadline or Stop is overshot, and, unless Immediate is
 // set, by which the kernel delays a frame to deliver it together with others.
 const pollInterval = 50 * time.Millisecond
 
+// settling is how long after Stop a frame that had arrived by then may take: the kernel hands over what it gathered once a
+// pollInterval, as its own clock counts it.
+const settling = pollInterval * 3 / 2
+
 // Live captures on one interface. All methods but Stop and Stats belong to one goroutine.
 type Live struct {
 	name    string
+	index   int // the kernel's number of the interface, which outlives its name; 0: it has none, as "any"
 	iface   [1]Interface
-	stopped atomic.Int64 // time of Stop, ns since the Unix epoch; 0: not yet
+	stopped atomic.Pointer[time.Time] // time of Stop; nil: not yet
 	number  uint64
 	looked  time.Time // when the interface was last seen to be up
 	failed  error     // what every further Next returns
@@ -69,8 +71,10 @@ func (l *Live) poll(f *Frame) error {
 	stopped := l.stopped.Load()
 	data, ci, err := l.handle.ZeroCopyReadPacketData()
 	switch {
-	case err == pcap.NextErrorTimeoutExpired && stopped == 0:
+	case err == pcap.NextErrorTimeoutExpired && stopped == nil:
 		return l.silent()
+	case err == pcap.NextErrorTimeoutExpired && time.Since(*stopped) < settling:
+		return ErrTimeout
 	case err == pcap.NextErrorTimeoutExpired, err == io.EOF:
 		return io.EOF
 	case err == pcap.NextErrorReadError:
@@ -81,7 +85,7 @@ func (l *Live) poll(f *Frame) error {
 		return l.failed
 	}
 	t := ci.Timestamp.UnixNano()
-	if stopped != 0 && t > stopped {
+	if stopped != nil && t > stopped.UnixNano() {
 		return io.EOF
 	}
 	l.number++
@@ -101,11 +105,11 @@ func (l *Live) poll(f *Frame) error {
 // report but waits out.
 func (l *Live) silent() error {
 	now := time.Now()
-	if l.name == anyInterface || now.Sub(l.looked) < time.Second {
+	if l.index == 0 || now.Sub(l.looked) < time.Second {
 		return ErrTimeout
 	}
 	l.looked = now
-	if i, err := net.InterfaceByName(l.name); err == nil && i.Flags&net.FlagUp == 0 {
+	if i, err := net.InterfaceByIndex(l.index); err == nil && i.Flags&net.FlagUp == 0 {
 		l.failed = &LiveError{Interface: l.name, Kind: Down}
 		return l.failed
 	}
@@ -114,7 +118,10 @@ func (l *Live) silent() error {
 
 // Stop makes Next deliver what has arrived so far, and then end with io.EOF. Any goroutine may call it, any
 // number of times; it does not wait.
-func (l *Live) Stop() { l.stopped.CompareAndSwap(0, time.Now().UnixNano()) }
+func (l *Live) Stop() {
+	now := time.Now()
+	l.stopped.CompareAndSwap(nil, &now)
+}
 
 // Name is the interface's name.
 func (l *Live) Name() string { return l.name }
@@ -136,12 +143,18 @@ func (l *Live) count() {
 		return
 	}
 	if s, err := l.handle.Stats(); err == nil {
-		l.stats = Stats{
-			Known:            true,
-			Received:         uint64(max(s.PacketsReceived, 0)),
-			Dropped:          uint64(max(s.PacketsDropped, 0)),
-			InterfaceDropped: uint64(max(s.PacketsIfDropped, 0)),
-		}
+		l.stats.update(s)
+	}
+}
+
+// update takes over libpcap's counters, which have 32 bits and run on after their last number. What the interface dropped is a difference that
+// libpcap takes of a file in /sys, and below zero once the interface has another name or is gone: then the last one known holds.
+func (s *Stats) update(p *pcap.Stats) {
+	s.Known = true
+	s.Received += uint64(uint32(p.PacketsReceived) - uint32(s.Received))
+	s.Dropped += uint64(uint32(p.PacketsDropped) - uint32(s.Dropped))
+	if more := int32(uint32(p.PacketsIfDropped) - uint32(s.InterfaceDropped)); more > 0 {
+		s.InterfaceDropped += uint64(more)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/gopacket/pcap"
 )
 
 // openLoopback captures UDP to port on lo, or skips the test where that is not allowed.
@@ -198,6 +200,25 @@ func TestLiveErrorSentences(t *testing.T) {
 		e := liveError("lo", errors.New(tt.pcap))
 		if e.Kind != tt.kind || !strings.Contains(e.Error(), tt.want) {
 			t.Errorf("%s: got kind %d, %q; want kind %d, %q", tt.pcap, e.Kind, e, tt.kind, tt.want)
+		}
+	}
+}
+
+// TestStatsUpdate protects the counts of captures that last for weeks, and those whose interface goes away, of which libpcap then says
+// that it dropped four billion frames.
+func TestStatsUpdate(t *testing.T) {
+	var got Stats
+	for i, step := range []struct {
+		said pcap.Stats
+		want Stats
+	}{
+		{pcap.Stats{PacketsReceived: 10, PacketsDropped: 3, PacketsIfDropped: 5}, Stats{true, 10, 3, 5}},
+		{pcap.Stats{PacketsReceived: 10, PacketsDropped: 3, PacketsIfDropped: 5}, Stats{true, 10, 3, 5}},
+		{pcap.Stats{PacketsReceived: 1<<32 - 1, PacketsDropped: 1 << 31, PacketsIfDropped: 1<<32 - 995}, Stats{true, 1<<32 - 1, 1 << 31, 5}},
+		{pcap.Stats{PacketsReceived: 9, PacketsDropped: 2, PacketsIfDropped: 8}, Stats{true, 1<<32 + 9, 1<<32 + 2, 8}},
+	} {
+		if got.update(&step.said); got != step.want {
+			t.Errorf("step %d: got %+v, want %+v", i, got, step.want)
 		}
 	}
 }

@@ -92,6 +92,7 @@ func (r *pcapngFile) readInterface(body []byte) error {
 	c := newClock(resolution)
 	c.offset = offset
 	iface.Digits = c.digits()
+	iface.odd = tickOf(iface.Digits)*int64(min(c.ticks, 1e9)) != 1e9
 	r.known = append(r.known, iface)
 	r.clocks = append(r.clocks, c)
 	return nil

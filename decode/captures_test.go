@@ -83,9 +83,12 @@ func TestDecodeAllocates(t *testing.T) {
 }
 
 // TestChecksumsOfCaptures protects the checksums: hosts of the lab send only right ones, but for UDP and TCP, which cards
-// compute, and for the captures that are wrong on purpose.
+// compute, and for the capture that is wrong on purpose.
 func TestChecksumsOfCaptures(t *testing.T) {
 	for name, frames := range captured(t) {
+		if name == "reply-corrupted.pcap" {
+			continue
+		}
 		d := New()
 		var p Packet
 		for _, p.Frame = range frames {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -34,18 +35,21 @@ func (s *fakeSource) Next(f *decode.Frame) error {
 	return nil
 }
 
-// silentSource delivers its frames, and is then silent a few times.
+// silentSource delivers its frames, and is then silent a few times, unless it is stopped.
 type silentSource struct {
 	fakeSource
 	clock    time.Time
 	silences []time.Duration // by how much the clock moves on in each
+	stopped  atomic.Bool
 }
+
+func (s *silentSource) Stop() { s.stopped.Store(true) }
 
 func (s *silentSource) NextBefore(f *decode.Frame, deadline time.Time) error {
 	if s.at < len(s.frames) {
 		return s.Next(f)
 	}
-	if len(s.silences) == 0 {
+	if len(s.silences) == 0 || s.stopped.Load() {
 		return io.EOF
 	}
 	s.clock = s.clock.Add(s.silences[0])
@@ -56,7 +60,8 @@ func (s *silentSource) NextBefore(f *decode.Frame, deadline time.Time) error {
 // fakeSink writes down what it is handed.
 type fakeSink struct {
 	seen  []string
-	fails int // at how many packets; 0 for never
+	fails int   // at how many packets; 0 for never
+	err   error // with which
 }
 
 var errSink = errors.New("the pipe is closed")
@@ -68,7 +73,7 @@ func (s *fakeSink) Packet(sub *field.Subject) error {
 	}
 	s.seen = append(s.seen, text)
 	if s.fails > 0 && len(s.seen) == s.fails {
-		return errSink
+		return s.err
 	}
 	return nil
 }

@@ -15,7 +15,8 @@ import (
 
 // Sink receives what is to be shown. An error ends the pass.
 type Sink interface {
-	// Packet is called for every packet that passed the filters. All of it is lent until the call returns.
+	// Packet is called for every packet that passed the filters. All of it is lent until the call returns. io.EOF says that
+	// enough was shown, which is a clean end.
 	Packet(s *field.Subject) error
 	// Event is called for everything that became known since the last packet.
 	Event(e *track.Event, s *field.Subject) error
@@ -34,13 +35,14 @@ type Pass struct {
 	Sink    Sink                         // nil to show nothing
 	Answers *track.Answers               // of an earlier pass; nil if this is the only one
 	Limit   uint64                       // frames to read, 0 for all
-	OnFrame func(f *decode.Frame)        // called for every frame that passed Capture; may be nil
+	OnFrame func(f *decode.Frame) bool   // called for every frame that passed Capture, before it is decoded; false if it is the last; may be nil
 	Named   func(f *decode.Frame) string // the name of a frame's interface; nil if nobody asks
 
 	live     LiveSource       // Source, if it is one
 	now      func() time.Time // the time of day, which tests set
 	packet   decode.Packet    // the current one
-	message  track.Message    // what it says
+	reader   track.Reader
+	message  track.Message // what the current one says
 	relation track.Relation
 	subject  field.Subject
 	counts   Counts
@@ -56,7 +58,8 @@ type Counts struct {
 	Digits        uint8  // the finest resolution of a frame's time
 }
 
-// Run reads the source to its end, to the limit, or until ctx is done, which is a clean end too. It returns what it
+// Run reads the source to its end, to the limit, or until ctx is done, which is a clean end too; what has arrived at a live source by
+// then is read: the reply that somebody saw before they pressed Ctrl-C is not to be called missing. It returns what it
 // counted, with the source's or the sink's error if that ended it. What was read before the source's error is shown before.
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	r.live, _ = r.Source.(LiveSource)
@@ -67,8 +70,14 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	if r.Limit > 0 {
 		r.left = r.Limit
 	}
-	r.stopped.Store(ctx.Err() != nil)
-	defer context.AfterFunc(ctx, func() { r.stopped.Store(true) })()
+	stop := func() { r.stopped.Store(true) }
+	if r.live != nil {
+		stop = r.live.Stop
+	}
+	if ctx.Err() != nil {
+		stop()
+	}
+	defer context.AfterFunc(ctx, stop)()
 	var err error
 	if r.Sink == nil && r.live == nil {
 		err = r.overlapped()
@@ -77,6 +86,9 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	}
 	return r.counts, err
 }
+
+// Counts returns what was seen until now. While Run runs, only what the pass calls may ask: the source, if it is live, and the sink.
+func (r *Pass) Counts() Counts { return r.counts }
 
 // inTurn takes each packet through all stages before it reads the next.
 func (r *Pass) inTurn() error {
@@ -104,7 +116,9 @@ func (r *Pass) inTurn() error {
 		if r.Sink == nil {
 			continue
 		}
-		if err := r.show(); err != nil {
+		if err := r.show(); errors.Is(err, io.EOF) {
+			r.left = 0
+		} else if err != nil {
 			return err
 		}
 	}
@@ -122,11 +136,11 @@ func (r *Pass) read(p *decode.Packet, m *track.Message) (refers bool, err error)
 		}
 	}
 	r.counts.add(&p.Frame)
-	if r.OnFrame != nil {
-		r.OnFrame(&p.Frame)
+	if r.OnFrame != nil && !r.OnFrame(&p.Frame) {
+		r.left = 0
 	}
 	r.Decoder.Decode(p)
-	return m.Read(p), nil
+	return r.reader.Read(p, m), nil
 }
 
 // next reads a frame, unless the pass is to end.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"io"
 	"net/netip"
 	"strings"
 	"testing"
@@ -41,8 +42,18 @@ func TestRun(t *testing.T) {
 		{name: "no sink", set: func(r *Pass, _ *fakeSource, _ *fakeSink) { r.Sink = nil }, frames: 5},
 		{name: "an error of the source, after all that came before", want: "1 2~1 3 !3 4 5~4", frames: 5, err: errDisk,
 			set: func(_ *Pass, source *fakeSource, _ *fakeSink) { source.err = errDisk }},
+		{name: "the last frame, which is shown", want: "1 2~1 3", frames: 3,
+			set: func(r *Pass, _ *fakeSource, _ *fakeSink) {
+				r.OnFrame = func(f *decode.Frame) bool { return f.Number < 3 }
+			}},
+		{name: "the last frame, and no sink", frames: 3,
+			set: func(r *Pass, _ *fakeSource, _ *fakeSink) {
+				r.Sink, r.OnFrame = nil, func(f *decode.Frame) bool { return f.Number < 3 }
+			}},
+		{name: "a sink that has seen enough", want: "1 2~1", frames: 2,
+			set: func(_ *Pass, _ *fakeSource, sink *fakeSink) { sink.fails, sink.err = 2, io.EOF }},
 		{name: "an error of the sink", want: "1 2~1", frames: 2, err: errSink,
-			set: func(_ *Pass, _ *fakeSource, sink *fakeSink) { sink.fails = 2 }},
+			set: func(_ *Pass, _ *fakeSource, sink *fakeSink) { sink.fails, sink.err = 2, errSink }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			source, sink := &fakeSource{frames: conversation()}, &fakeSink{}
@@ -82,6 +93,29 @@ func TestRunStops(t *testing.T) {
 		if err != nil || counts.Frames < uint64(after) || counts.Frames == uint64(len(source.frames)) || after == 0 && counts.Frames != 0 {
 			t.Errorf("stopped after %d: %d frames, error %v", after, counts.Frames, err)
 		}
+	}
+}
+
+// TestRunStopsLive protects the reply that arrived before Ctrl-C from being called missing.
+func TestRunStopsLive(t *testing.T) {
+	for _, after := range []int{0, 1} {
+		ctx, stop := context.WithCancel(t.Context())
+		source, sink := &silentSource{silences: []time.Duration{time.Hour}}, &fakeSink{}
+		source.frames = []decode.Frame{frame(1, 0, echo(8, 1)), frame(2, 1, echo(0, 1))}
+		source.after = func(delivered int) {
+			if delivered == after {
+				stop()
+			}
+		}
+		if after == 0 {
+			stop()
+		}
+		r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: sink}
+		counts, err := r.Run(ctx)
+		if echo := r.Tracker.Summary().Totals.Echo; err != nil || counts.Frames != 2 || echo.Received != 1 {
+			t.Errorf("stopped after %d: %d frames, %+v, error %v", after, counts.Frames, echo, err)
+		}
+		stop()
 	}
 }
 

@@ -18,6 +18,8 @@ type LiveSource interface {
 	Source
 	// NextBefore is Next that gives up with ErrTimeout at a deadline. It may overshoot by 50 ms.
 	NextBefore(f *decode.Frame, deadline time.Time) error
+	// Stop makes the source deliver what has arrived by now, and then end with io.EOF. Any goroutine may call it.
+	Stop()
 }
 
 // ErrTimeout is returned by a LiveSource that delivered nothing before the deadline.

@@ -43,8 +43,8 @@ type Source struct {
 	LinkType string // libpcap's name of it without DLT_, such as EN10MB
 }
 
-// dropped returns how many frames the capture is known to lack.
-func (c *Capture) dropped() uint64 { return c.KernelDropped + c.InterfaceDropped }
+// drops returns which frames the capture is known to lack.
+func (c *Capture) drops() Drops { return Drops{Kernel: c.KernelDropped, Interface: c.InterfaceDropped} }
 
 // evicted returns how many things were given up for want of room, anywhere.
 func (r *Report) evicted() uint64 { return r.Capture.Evicted + r.Summary.Evicted }

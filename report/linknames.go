@@ -15,10 +15,11 @@ const wellKnownFile = "wka"
 var nameFolders = [...]string{"/usr/share/wireshark/", "/usr/local/share/wireshark/"}
 
 // LinkNames returns Names that show a link address by its well-known name, or by its manufacturer's and the address' rest,
-// from Wireshark's lists where they are installed, and otherwise by the few names that need no list. The lists are read
-// when the first address is shown.
+// from Wireshark's lists where they are installed, and otherwise by the few names that need no list. The lists are opened
+// now, and read when the first address is shown: most captures are through before that would have been.
 func LinkNames() Names {
-	load := sync.OnceValue(loadLinkNames)
+	lists := openNameLists()
+	load := sync.OnceValue(func() linkNames { return loadLinkNames(lists) })
 	cache := map[[6]byte]string{}
 	return Names{MAC: func(dst, mac []byte) ([]byte, bool) {
 		if len(mac) != 6 {
@@ -64,19 +65,45 @@ var knownLinkNames = linkNames{
 // prefixLengths are those that occur, longest first.
 var prefixLengths = [...]uint8{48, 45, 44, 40, 36, 32, 28, 25, 24, 16}
 
-func loadLinkNames() linkNames {
+// nameList is an open list of link addresses.
+type nameList struct {
+	*os.File
+	wellKnown bool
+}
+
+// openNameLists opens the lists that there are.
+func openNameLists() (lists []nameList) {
+	for _, folder := range nameFolders {
+		for _, file := range nameFiles {
+			if f, err := os.Open(folder + file); err == nil {
+				lists = append(lists, nameList{f, file == wellKnownFile})
+			}
+		}
+	}
+	return lists
+}
+
+// loadLinkNames reads the lists to their ends, and closes them.
+func loadLinkNames(lists []nameList) linkNames {
 	names := linkNames{}
 	for p, name := range knownLinkNames {
 		names[p] = name
 	}
-	for _, folder := range nameFolders {
-		for _, file := range nameFiles {
-			if text, err := os.ReadFile(folder + file); err == nil {
-				names.read(text, file == wellKnownFile)
-			}
-		}
+	for _, l := range lists {
+		names.read(l.text(), l.wellKnown)
+		l.Close()
 	}
 	return names
+}
+
+// text is all that the list holds, as far as it can be read.
+func (l nameList) text() []byte {
+	var b bytes.Buffer
+	if st, err := l.Stat(); err == nil {
+		b.Grow(int(st.Size()) + bytes.MinRead) // or it would be copied again and again as it grows
+	}
+	_, _ = b.ReadFrom(l)
+	return b.Bytes()
 }
 
 // read adds a list's lines: a prefix, with its length in bits after a slash if it is not that of the bytes given, a tab and a

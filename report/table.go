@@ -9,6 +9,9 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
+// Table prints the report as text, as the format table does.
+var Table Printer = tablePrinter{}
+
 // tablePrinter prints text for a terminal or a pipe: columns two spaces apart, a line under the headings.
 type tablePrinter struct{}
 

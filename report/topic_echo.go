@@ -42,8 +42,9 @@ func (s flowSet) columns() []column {
 		s.counter("sent", "Sent", nil, func(c *track.Counts) uint64 { return c.Sent }),
 		s.counter("received", "Recv", nil, func(c *track.Counts) uint64 { return c.Received }),
 		s.counter("lost", "Lost", nil, func(c *track.Counts) uint64 { return c.Lost }),
-		{key: "loss_percent", title: "Loss %", kind: number, cell: s.cell(flowLoss),
-			total: func(r *Report) string { return loss(s.counts(r.Summary)) }},
+		{key: "loss_percent", kind: number, shown: forPrograms, cell: s.cell(flowLoss)},
+		{title: "Loss %", kind: number, cell: func(r *Report, row int) string { return doubted(r, s.cell(flowLoss)(r, row)) },
+			total: func(r *Report) string { return doubted(r, loss(s.counts(r.Summary))) }},
 		s.counter("pending", "Pending", whenSet, func(c *track.Counts) uint64 { return c.Pending }),
 		s.counter("duplicates", "Dup", whenSet, func(c *track.Counts) uint64 { return c.Duplicates }),
 		s.counter("copies", "Copies", whenSet, func(c *track.Counts) uint64 { return c.Copies }),
@@ -138,8 +139,8 @@ func loss(c *track.Counts) string {
 
 func (s flowSet) notes(r *Report) []string {
 	var notes []string
-	if n := r.Capture.dropped(); n > 0 {
-		notes = append(notes, "The capture dropped "+counted(n, "frame")+": loss may be overstated.")
+	if d := r.Capture.drops(); d.total() > 0 {
+		notes = append(notes, doubtNote(d))
 	}
 	if n := s.counts(r.Summary).Backwards; n > 0 {
 		notes = append(notes, counted(n, "pair")+" with the reply stamped before its request: left out of the times.")

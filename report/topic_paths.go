@@ -24,7 +24,8 @@ var pathTopic = topic{
 		{key: "address", kind: literal, shown: forPrograms, cell: ofHop((*pathRow).address)},
 		{key: "sent", title: "Sent", kind: number, cell: ofHop(func(h *pathRow) string { return count(h.hop.Sent) })},
 		{key: "received", title: "Recv", kind: number, cell: ofHop((*pathRow).received)},
-		{key: "loss_percent", title: "Loss %", kind: number, cell: ofHop(hopLoss)},
+		{key: "loss_percent", kind: number, shown: forPrograms, cell: ofHop(hopLoss)},
+		{title: "Loss %", kind: number, cell: func(r *Report, row int) string { return doubted(r, ofHop(hopLoss)(r, row)) }},
 		{key: "pending", title: "Pending", kind: number, shown: whenSet, cell: ofHop(func(h *pathRow) string { return count(h.hop.Pending) })},
 		hopRTT("rtt_min_ms", "min", 0, func(t *track.RTT) float64 { return float64(t.Min) }),
 		hopRTT("rtt_avg_ms", "avg", 0, func(t *track.RTT) float64 { return t.Avg }),
@@ -170,8 +171,8 @@ func pathEndName(p *track.Path) string {
 
 func pathNotes(r *Report) []string {
 	var notes []string
-	if n := r.Capture.dropped(); n > 0 {
-		notes = append(notes, "The capture dropped "+counted(n, "frame")+": loss may be overstated.")
+	if d := r.Capture.drops(); d.total() > 0 {
+		notes = append(notes, doubtNote(d))
 	}
 	return notes
 }

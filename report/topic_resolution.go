@@ -81,8 +81,8 @@ func asked(q *track.Resolution) string {
 
 func resolutionNotes(r *Report) []string {
 	var notes []string
-	if n := r.Capture.dropped(); n > 0 {
-		notes = append(notes, "The capture dropped "+counted(n, "frame")+": an answer may be among them.")
+	if d := r.Capture.drops(); d.total() > 0 {
+		notes = append(notes, "An answer may be among what is missing: "+d.words()+".")
 	}
 	return append(notes, evictionNotes(r)...)
 }

@@ -20,7 +20,7 @@ type Options struct {
 	// MaxResponders is the number of hosts kept that answered requests to groups. Default 65,536.
 	MaxResponders int
 	// MaxDatagrams is the number of datagrams, the newest ones, among which an ICMP error finds its cause; it is rounded up
-	// to a power of two. Default 65,536.
+	// to a power of two. Default 32,768.
 	MaxDatagrams int
 	// MaxErrors is the number of ICMP errors kept, the first ones. Default 10,000.
 	MaxErrors int
@@ -73,7 +73,7 @@ func (o Options) withDefaults() Options {
 		{&o.MaxNeighbors, 25_000},
 		{&o.MaxPending, 1 << 17},
 		{&o.MaxResponders, 1 << 16},
-		{&o.MaxDatagrams, 1 << 16},
+		{&o.MaxDatagrams, 1 << 15},
 		{&o.MaxErrors, 10_000},
 		{&o.MaxPaths, 1 << 11},
 	} {

@@ -116,23 +116,52 @@ type askedCause struct {
 }
 
 func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
+	var quoted [2]datagram // in a tunnel, the outer one and the inner one
+	n := 0
 	for i := range p.Layers {
 		l := &p.Layers[i]
-		if l.Quoted != 1 || l.Kind != decode.IPv4 && l.Kind != decode.IPv6 {
-			continue
+		if l.Quoted == 1 && (l.Kind == decode.IPv4 || l.Kind == decode.IPv6) && n < len(quoted) && quoted[n].read(p, i) {
+			n++
 		}
-		var quoted datagram
-		if !quoted.read(p, i) {
-			continue
-		}
-		if d := t.sent.original(&quoted, p); d != nil {
+	}
+	for i := range quoted[:n] {
+		if d := t.sent.original(&quoted[i], p); d != nil {
 			return d.blame(p, false), true
 		}
-		if d := t.sent.translated(&quoted, p); d != nil {
+	}
+	if c, ok = t.echoCause(p); ok {
+		return c, true
+	}
+	for i := range quoted[:n] {
+		if d := t.sent.translated(&quoted[i], p); d != nil {
 			return d.blame(p, true), true
 		}
 	}
 	return c, false
+}
+
+// echoCause returns the echo message that is quoted. Those are not kept among the datagrams, as they are known already.
+func (t *Tracker) echoCause(p *decode.Packet) (c cause, ok bool) {
+	e, role := t.quotedQuery(p)
+	switch {
+	case role == NoRole:
+		return c, false
+	case role == Reply:
+		c.frame = t.replyAbout(&e)
+		return c, c.frame != 0
+	}
+	x, translated := t.exchangeAbout(&e, p)
+	if x == nil {
+		return c, false
+	}
+	c = cause{frame: x.frame, time: x.time, hasTime: x.flags&untimed == 0, translated: translated}
+	if t.flows.of(x.flow, x.generation) != nil {
+		key := &t.flows.rows[x.flow].key
+		length := key.addressLength()
+		c.source, _ = hashAddress(key.asker[:length])
+		c.destination, _ = hashAddress(key.target[:length])
+	}
+	return c, true
 }
 
 // blame notes that an error is about the datagram.

@@ -48,6 +48,21 @@ func readDatagrams(p *decode.Packet, found *[2]datagram) int {
 	return n
 }
 
+// alone reports whether a message came in one datagram, whole and in no tunnel.
+func alone(p *decode.Packet) bool {
+	n := 0
+	for i := range p.Layers[:p.Top] {
+		l := &p.Layers[i]
+		if l.Kind == decode.IPv4 || l.Kind == decode.IPv6 {
+			n++
+		}
+		if l.Flags&(decode.Fragment|decode.Reassembled) != 0 {
+			return false
+		}
+	}
+	return n == 1
+}
+
 // read reads the datagram whose IP header is layer i, the packet's own or a quoted one. It returns false if too little of it
 // is there, or if it makes no sense.
 func (d *datagram) read(p *decode.Packet, i int) bool {

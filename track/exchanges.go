@@ -113,21 +113,22 @@ func (e *exchanges) original(pos uint64, m *Message) *exchange {
 	return nil
 }
 
-// of returns the exchange with a key whose request is a frame, or nil.
-func (e *exchanges) of(key, frame uint64) *exchange {
+// quoted returns the exchange with a key whose request an error quotes, or nil: if an identifier is in use again, it is the
+// one with the quoted IP identification.
+func (e *exchanges) quoted(key uint64, about *echo) *exchange {
 	pos, ok := e.find(key)
 	for range maxChain {
-		if !ok {
+		if !ok || about.ipID == 0 {
 			break
 		}
 		x := e.at(pos)
-		if x.frame == frame {
+		if x.identity.ipID == about.ipID && x.stack == about.stack {
 			return x
 		}
 		pos -= uint64(x.older)
 		ok = x.older != 0 && e.holds(pos)
 	}
-	return nil
+	return e.match(key, about, &forError)
 }
 
 // standing orders exchanges by how much they wait.

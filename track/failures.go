@@ -1,10 +1,6 @@
 package track
 
-import (
-	"encoding/binary"
-
-	"github.com/icmpsniff/icmpsniff/decode"
-)
+import "github.com/icmpsniff/icmpsniff/decode"
 
 // failure reads an ICMP error that says that a datagram did not arrive. If that was a request, it has its answer:
 // it is lost, as ping counts it, and its error is counted once, however many report it.
@@ -49,51 +45,80 @@ func (t *Tracker) aboutFrame(p *decode.Packet, x *exchange) uint64 {
 
 // requestAbout returns the request that an error is about, or nil.
 func (t *Tracker) requestAbout(p *decode.Packet) *exchange {
-	e, ok := t.quotedRequest(p)
-	if !ok {
+	e, role := t.quotedQuery(p)
+	if role != Request {
 		return nil
 	}
-	c, known := t.cause(p)
-	if x := t.exchangeOf(&e, c.frame); x != nil || !known || !c.translated {
-		return x
-	}
-	if !e.untranslate(p, &c) {
-		return nil
-	}
-	return t.exchangeOf(&e, c.frame)
+	x, _ := t.exchangeAbout(&e, p)
+	return x
 }
 
-// exchangeOf returns the exchange of an echo request: the one of the given frame if there is one.
-func (t *Tracker) exchangeOf(e *echo, frame uint64) *exchange {
+// exchangeAbout returns the exchange of a request that an error quotes, as it was sent or as a NAT changed it, or nil.
+func (t *Tracker) exchangeAbout(e *echo, p *decode.Packet) (x *exchange, translated bool) {
+	if head := t.flows.find(&e.key, e.key.hash()); head != none {
+		if x := t.exchanges.quoted(t.flows.rows[head].value.conversation<<16|uint64(e.seq), e); x != nil {
+			return x, false
+		}
+	}
+	x = t.beforeNAT(e, p)
+	return x, x != nil
+}
+
+// beforeNAT returns the newest exchange whose request a NAT may have made into the quoted one: the error goes to who asked, and
+// of the rest differ one side's address, and no more than that side's identifier.
+func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
+	var asker [16]byte
+	copy(asker[:], p.Destination.Bytes)
+	next := t.askers[askerPlace(&asker)]
+	for range maxChain {
+		if next.slotPlusOne == 0 {
+			break
+		}
+		slot := next.slotPlusOne - 1
+		f := t.flows.of(slot, next.generation)
+		if f == nil {
+			break
+		}
+		next = f.otherOfAsker
+		if key := &t.flows.rows[slot].key; key.asker != asker || !key.translatedTo(&e.key) {
+			continue
+		}
+		x := t.exchanges.quoted(f.conversation<<16|uint64(e.seq), e)
+		if x != nil && x.identity.ipID == e.ipID && (newest == nil || x.frame > newest.frame) {
+			newest = x
+		}
+	}
+	return newest
+}
+
+// translatedTo reports whether a NAT may make requests of one flow into those of another.
+func (k *flowKey) translatedTo(o *flowKey) bool {
+	const id = 0xffff
+	switch {
+	case k.question&^id != o.question&^id:
+		return false
+	case k.asker != o.asker:
+		return k.target == o.target
+	}
+	return k.target != o.target && k.question == o.question
+}
+
+// replyAbout returns the frame of the echo reply that an error is about, or 0.
+func (t *Tracker) replyAbout(e *echo) uint64 {
 	head := t.flows.find(&e.key, e.key.hash())
 	if head == none {
-		return nil
+		return 0
 	}
-	key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
-	if x := t.exchanges.of(key, frame); x != nil {
-		return x
+	x := t.exchanges.match(t.flows.rows[head].value.conversation<<16|uint64(e.seq), e, &forReply)
+	if x == nil || x.state != answered {
+		return 0
 	}
-	return t.exchanges.match(key, e, &forError)
+	return x.frame + uint64(x.replyFrames)
 }
 
-// untranslate gives a quoted echo request the identifier and the addresses that it was sent with. It returns false if they
-// cannot be told.
-func (e *echo) untranslate(p *decode.Packet, c *cause) bool {
-	quoted := e.key
-	target := quoted.target[:quoted.addressLength()]
-	if h, _ := hashAddress(target); h != c.destination {
-		if len(target) != 4 {
-			return false
-		}
-		target = binary.BigEndian.AppendUint32(nil, c.destination) // of IPv4, the address itself
-	}
-	e.key = flowKey{}
-	return e.key.set(p.Destination.Bytes, target, c.near(), uint16(uint8(quoted.question>>16)))
-}
-
-// quotedRequest returns the request that an error quotes, and false if it quotes none or too little of it. The header and
-// eight bytes, which every error quotes (RFC 792), are enough, but for a nonce.
-func (t *Tracker) quotedRequest(p *decode.Packet) (e echo, ok bool) {
+// quotedQuery returns the request that an error quotes, or that of the reply that it quotes, and which of them it is; neither
+// if it is none or too little of it. The header and eight bytes, which every error quotes (RFC 792), are enough, but for a nonce.
+func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 	var ip []byte
 	for i := range p.Layers {
 		l := &p.Layers[i]
@@ -106,19 +131,29 @@ func (t *Tracker) quotedRequest(p *decode.Packet) (e echo, ok bool) {
 		case decode.ICMPv4, decode.ICMPv6:
 			b := p.Bytes(l)
 			if len(b) < minMessage {
-				return e, false
+				return e, NoRole
 			}
 			q := queryOf[b[0]]
-			if q == nil || b[0] != q.request || len(b) < q.least {
-				return e, false
+			if q == nil || len(b) < q.least {
+				return e, NoRole
+			}
+			asker, target := addressesOf(ip)
+			role = Request
+			if b[0] == q.reply {
+				role, asker, target = Reply, target, asker
+			}
+			if len(asker) == 4 {
+				e.ipID = be16(ip[4:])
 			}
 			id, seq := q.number(b)
 			e.seq, e.stack = seq, t.stacks.of(p.VLANs)
-			src, dst := addressesOf(ip)
-			return e, e.key.set(src, dst, id, uint16(q.request))
+			if !e.key.set(asker, target, id, uint16(q.request)) {
+				return e, NoRole
+			}
+			return e, role
 		}
 	}
-	return e, false
+	return e, NoRole
 }
 
 // addressesOf returns the source and the destination of an IP header, nil if it was cut before them.

@@ -25,6 +25,7 @@ type flow struct {
 
 	firstFrame    uint64
 	otherGroup    groupFlow // asked by the same asker with the same identifier
+	otherOfAsker  groupFlow // of the same asker, or one with the same place in Tracker.askers; the one made before
 	lastResponder [16]byte  // of a group's; it knows the one before
 }
 
@@ -44,9 +45,16 @@ func (t *Tracker) flowOf(head uint32, m *Message) (uint32, *flow) {
 	}
 	slot = t.flows.add(&m.echo.key, m.hash, m.echo.stack)
 	f := &t.flows.rows[slot].value
-	*f = flow{conversation: conversation, firstFrame: m.frame, lastFrame: m.frame}
+	place := &t.askers[askerPlace(&m.echo.key.asker)]
+	*f = flow{conversation: conversation, firstFrame: m.frame, lastFrame: m.frame, otherOfAsker: *place}
+	*place = groupFlow{slot + 1, t.flows.rows[slot].generation}
 	return slot, f
 }
+
+// askerPlaces is the number of chains of flows by their asker, for what is known of a request but not all of its key.
+const askerPlaces = 1 << 12
+
+func askerPlace(asker *[16]byte) uint32 { return hash16(asker[:]) % askerPlaces }
 
 // giveUpFlow keeps the counts of a flow whose row is needed. Its pending requests go on to be lost, in t.gone, but can no
 // longer be found by a reply.

@@ -9,40 +9,60 @@ import (
 // Message is what a packet says to those who ask and answer. To read it takes no [Tracker], so that packets can be read by
 // one goroutine while another takes what they said. Its zero value says nothing.
 type Message struct {
-	frame   uint64
-	time    int64
-	hasTime bool
-
-	datagrams [2]datagram // its IP headers
-	found     int         // of them
-	leg       leg
+	// What a ping says is in two cache lines.
+	frame    uint64
+	time     int64
+	hasTime  bool
+	onPath   bool  // leg is read
+	found    uint8 // of datagrams
+	sound    decode.ChecksumState
+	role     Role   // of an echo
+	group    bool   // an echo request goes to many
+	length   uint16 // of an echo's payload, bytes
+	hash     uint32 // of echo.key
+	echo     echo
+	vlans    vlanStack // of an echo
+	to, from uint64    // MAC addresses of an echo request, in the low 48 bits; 0 if there are none
 
 	reader   reader // nil if there is none
 	observer reader // who looks at the packet for notes; nil if nobody
 	packet   *decode.Packet
 
-	sound decode.ChecksumState
-
-	role     Role   // of an echo; the rest is its
-	group    bool   // it goes to many
-	length   uint16 // of the payload, bytes
-	to, from uint64 // MAC addresses of a request, in the low 48 bits; 0 if there are none
-	echo     echo
-	hash     uint32 // of echo.key
-	vlans    vlanStack
+	datagrams [2]datagram // IP headers, of those that an error may be about and that are not known otherwise
+	leg       leg
 }
 
-// Read makes m what the packet says, and reports whether m refers to the packet, which must then stay as it is until m was
+// Reader reads the packets of a capture, in order. It remembers nothing but what spares it to read more.
+type Reader struct {
+	probed  bool // a packet came by that may be a probe, so that others may answer it
+	limited bool // an error told a path MTU, so that the lengths of datagrams matter
+}
+
+// Read makes m what a packet says, and reports whether m refers to the packet, which must then stay as it is until m was
 // taken.
-func (m *Message) Read(p *decode.Packet) bool {
+func (r *Reader) Read(p *decode.Packet, m *Message) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
 	m.role, m.reader, m.observer, m.packet, m.sound = NoRole, nil, nil, nil, decode.ChecksumUnverified
-	m.found = readDatagrams(p, &m.datagrams)
 	m.readMessage(p)
-	if m.leg.read(p) {
-		m.packet = p
+	r.limited = r.limited || m.reader != nil && mtuOf(p, p.Bytes(p.Summary())) != 0
+	m.found = 0
+	if m.role == NoRole || r.limited || !alone(p) {
+		m.found = uint8(readDatagrams(p, &m.datagrams))
 	}
+	r.readLeg(p, m)
 	return m.packet != nil
+}
+
+// readLeg reads what a packet says about its way. Most captures have no probes, and so no paths.
+func (r *Reader) readLeg(p *decode.Packet, m *Message) {
+	if m.onPath = r.probed || near(p); !m.onPath || !m.leg.read(p) {
+		return
+	}
+	if to, _ := ethernetEnds(p); isGroup(to, p.Destination.Bytes) {
+		m.leg.pair = 0
+		return
+	}
+	r.probed, m.packet = true, p
 }
 
 // readMessage reads what the packet itself carries, quoted datagrams apart.
@@ -136,7 +156,9 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 	for i := range m.found {
 		t.remember(&m.datagrams[i], m)
 	}
-	t.trace(&m.leg, m.packet)
+	if m.onPath {
+		t.trace(&m.leg, m.packet)
+	}
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(m.frame, r)
 	}
@@ -145,6 +167,6 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 // Packet reads a packet and takes what it says.
 func (t *Tracker) Packet(p *decode.Packet, r *Relation) {
 	var m Message
-	m.Read(p)
+	t.packets.Read(p, &m)
 	t.Take(&m, r)
 }

@@ -74,6 +74,21 @@ func (l *leg) read(p *decode.Packet) bool {
 	return false
 }
 
+// near reports whether a packet has little left to live, so that it may begin a path.
+func near(p *decode.Packet) bool {
+	ip := p.Network()
+	if ip == nil {
+		return false
+	}
+	switch h := p.Header(ip); {
+	case ip.Kind == decode.IPv4 && len(h) >= 20:
+		return h[8] <= smallTTL
+	case ip.Kind == decode.IPv6 && len(h) >= 40:
+		return h[7] <= smallTTL
+	}
+	return false
+}
+
 // readFragment reads the first fragment of a datagram, behind the IP header at layer i. A router at which the TTL runs out
 // answers to that one, and does not wait for the others, which make the datagram whole: then it is a copy.
 func (l *leg) readFragment(p *decode.Packet, i int) {

@@ -19,6 +19,7 @@ type Tracker struct {
 	exchanges     exchanges
 	conversations uint64 // numbered so far
 	groups        map[groupKey]groupFlow
+	askers        [askerPlaces]groupFlow // the newest flow of each chain
 	responders    map[responderKey]responder
 	gone          Counts // of the flows of echo that were given up
 	goneQueries   Counts // and of the others
@@ -55,6 +56,7 @@ type Tracker struct {
 	evicted       uint64
 
 	answers *Answers
+	packets Reader // of Packet
 }
 
 // New returns a Tracker.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -29,20 +30,17 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		return err
 	}
 	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(o.tracking()), Shown: shown, Limit: o.count}
-	if o.duration > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.duration)
-		defer cancel()
-	}
-	var source capture.Source
+	ctx, stop := withDuration(ctx, o.stop.duration)
+	defer stop()
+	var source, again capture.Source // again is the same files once more, for -2
+	var followed *liveSource         // source, if it is live
 	if o.live() {
 		live, err := openLive(o)
 		if err != nil {
 			return err
 		}
-		source, pass.Source = live, liveSource{live}
-		fmt.Fprintln(stderr, capturingOn(o, live))
-		defer context.AfterFunc(ctx, live.Stop)()
+		followed = &liveSource{LiveSource: live, stderr: stderr}
+		source, pass.Source = live, followed
 	} else {
 		if pass.Capture, err = captureFilter(o.capture); err != nil {
 			return err
@@ -57,20 +55,35 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 			return interrupted(ctx, err)
 		}
 		source, pass.Source = files, fileSource{files}
+		if o.twoPass {
+			if again, err = openFiles(ctx, o, nil); err != nil {
+				return errors.Join(err, files.Close())
+			}
+		}
 	}
 	defer source.Close()
-	reports, err := createReports(o)
+	reports, err := createReports(o, stdin)
 	if err != nil {
 		return err
 	}
 	defer reports.Close()
+	saved, err := newSaver(o, source, stdin, stdout, stderr, reports, stop)
+	if err != nil {
+		return err
+	}
+	defer saved.close()
+	printer := newPacketWriter(o, stdout)
+	if err := confine(o, source); err != nil {
+		return err
+	}
+	if o.live() {
+		fmt.Fprintln(stderr, capturingOn(o, source))
+		defer followDrops(source.Stats, stderr)()
+	}
 	if o.twoPass {
-		if err := firstPass(ctx, o, &pass); err != nil {
-			return err
-		}
+		firstPass(ctx, o, again, &pass, saved)
 	}
 
-	printer := newPacketWriter(o, stdout)
 	if !o.quiet || asked != nil {
 		pass.Sink = printer
 	}
@@ -85,13 +98,27 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	links := &linkTypes{}
 	pass.OnFrame = links.see
-	counts, err := pass.Run(ctx)
-	err = interrupted(ctx, err)
-	err = errors.Join(err, printer.end(), asked.print(printer))
+	saved.connect(o, &pass, printer)
+	known := func(to io.Writer, err error) *report.Report {
+		return &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(to), Capture: captured(o, source, &pass, links, err)}
+	}
+	if o.live() {
+		defer followed.onRequest(func() { _ = report.Table.Print(stderr, known(stderr, followed.err())) })()
+	}
+	_, err = pass.Run(ctx)
+	err = errors.Join(interrupted(ctx, err), followed.err())
 	stats := source.Stats()
 	pass.Tracker.Dropped(stats.Dropped + stats.InterfaceDropped)
-	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
-	return errors.Join(err, links.unsupported(o), reports.print(o, r, printer))
+	err = errors.Join(err, saved.close(), printer.end(), asked.print(printer))
+	return errors.Join(err, links.unsupported(o), reports.print(o, known(stdout, err), printer))
+}
+
+// withDuration is a context that ends after so long, or, if that is 0, when it is told to.
+func withDuration(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if d > 0 {
+		return context.WithTimeout(ctx, d)
+	}
+	return context.WithCancel(ctx)
 }
 
 // tracking returns what the tracker is told.
@@ -112,25 +139,21 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 	return func(s *field.Subject) bool { return pipeline.Concerned(s.Packet) }, nil
 }
 
-// firstPass reads the files once to learn what later frames say of earlier ones.
-func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
-	source, err := openFiles(ctx, o, nil)
-	if err != nil {
-		return err
-	}
+// firstPass reads the files to their end, and closes them, to learn what later frames say of earlier ones.
+func firstPass(ctx context.Context, o *options, source capture.Source, next *pipeline.Pass, saved *saver) {
 	defer source.Close()
 	first := pipeline.Pass{Source: fileSource{source}, Decoder: next.Decoder, Tracker: track.New(o.tracking()),
 		Capture: next.Capture, Limit: next.Limit}
 	first.Tracker.Remember()
 	first.Decoder.RememberReassembly()
+	saved.before(o, &first, next.Shown)
 	_, _ = first.Run(ctx) // a damaged file is reported by the second pass
 	first.Decoder.Restart()
 	next.Answers = first.Tracker.Answers()
-	return nil
 }
 
 // capturingOn is the sentence that tells where packets come from, and what the kernel leaves out.
-func capturingOn(o *options, live capture.LiveSource) string {
+func capturingOn(o *options, live capture.Source) string {
 	names := make([]string, 0, len(live.Interfaces()))
 	for _, i := range live.Interfaces() {
 		names = append(names, "'"+i.Name+"'")
@@ -158,10 +181,11 @@ func interfaceName(source capture.Source, f *decode.Frame) string {
 // linkTypes gathers the link types of the frames, in order of appearance.
 type linkTypes struct{ seen []uint16 }
 
-func (l *linkTypes) see(f *decode.Frame) {
+func (l *linkTypes) see(f *decode.Frame) bool {
 	if !slices.Contains(l.seen, f.Link) {
 		l.seen = append(l.seen, f.Link)
 	}
+	return true
 }
 
 // unsupported is the sentence for files of which nothing could be decoded.
@@ -181,8 +205,8 @@ func linkName(link uint16) string {
 }
 
 // captured says what was read, and what was not.
-func captured(o *options, source capture.Source, pass *pipeline.Pass, counts pipeline.Counts, links *linkTypes, err error) report.Capture {
-	stats := source.Stats()
+func captured(o *options, source capture.Source, pass *pipeline.Pass, links *linkTypes, err error) report.Capture {
+	stats, counts := source.Stats(), pass.Counts()
 	c := report.Capture{Frames: counts.Frames, Bytes: counts.Bytes, HasTime: counts.HasTime, First: counts.First, Last: counts.Last,
 		Digits: counts.Digits, Live: o.live(), KernelDropped: stats.Dropped, InterfaceDropped: stats.InterfaceDropped,
 		Evicted: pass.Decoder.Evicted()}

@@ -20,6 +20,7 @@ type packetOptions struct {
 	hex        int      // -x, how many times
 	list       string   // -G
 	explicit   bool     // something of the above was asked for: -q does not count
+	printed    bool     // something more than a format was: packets are printed although they are saved
 
 	selection report.Selection
 	form      report.FieldsForm
@@ -71,7 +72,7 @@ func (p *packetOptions) flags(f *pflag.FlagSet) {
 	f.StringVarP(&p.format, "format", "T", textFormat, "print packets as `text|fields|json|ek|jsonl`")
 	f.StringArrayVarP(&p.fieldNames, "field", "e", nil, "of a packet, print the field or column `NAME`; repeatable")
 	f.StringArrayVarP(&p.fieldForms, "field-option", "E", nil, "with -T fields, `OPTION=VALUE`: header, separator, quote, occurrence, aggregator, bom")
-	f.BoolVarP(&p.line, "print", "P", false, "print the lines, too, with -V and -x")
+	f.BoolVarP(&p.line, "print", "P", false, "print the lines, too, with -V, -x and -w")
 	f.BoolVarP(&p.details, "details", "V", false, "print packets in detail")
 	f.StringVarP(&p.only, "only", "O", "", "print details, those of the protocols of `NAME,…` in full")
 	f.CountVarP(&p.hex, "hex", "x", "print the bytes of packets; -xx as tcpdump does, with the lines")
@@ -80,9 +81,10 @@ func (p *packetOptions) flags(f *pflag.FlagSet) {
 
 // check refuses what does not go together, in tshark's words where it has them.
 func (p *packetOptions) check(f *pflag.FlagSet) error {
-	for _, name := range []string{"format", "print", "details", "only", "hex"} {
-		p.explicit = p.explicit || f.Changed(name)
+	for _, name := range []string{"print", "details", "only", "hex"} {
+		p.printed = p.printed || f.Changed(name)
 	}
+	p.explicit = p.printed || f.Changed("format")
 	known := false
 	for _, format := range packetFormats {
 		if format.name != p.format {

@@ -6,31 +6,16 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
-	"github.com/icmpsniff/icmpsniff/pipeline"
 )
 
 // fileSource lets the pipeline read a capture.Source: their frames are the same struct.
 type fileSource struct{ capture.Source }
 
 func (s fileSource) Next(f *decode.Frame) error { return s.Source.Next((*capture.Frame)(f)) }
-
-// liveSource does the same for what may stay silent.
-type liveSource struct{ capture.LiveSource }
-
-func (s liveSource) Next(f *decode.Frame) error { return s.LiveSource.Next((*capture.Frame)(f)) }
-
-func (s liveSource) NextBefore(f *decode.Frame, deadline time.Time) error {
-	err := s.LiveSource.NextBefore((*capture.Frame)(f), deadline)
-	if errors.Is(err, capture.ErrTimeout) {
-		return pipeline.ErrTimeout
-	}
-	return err
-}
 
 // errNoFile is the sentence for a file that is not there.
 func errNoFile(path string) error { return &capture.FileError{Path: path, Kind: capture.Missing} }
@@ -84,20 +69,34 @@ func openLive(o *options) (capture.LiveSource, error) {
 		}
 		names = []string{name}
 	}
-	text, _ := liveFilter(o)
 	var sources []capture.LiveSource
 	for _, name := range names {
-		s, err := capture.OpenLive(capture.LiveOptions{Interface: name, Filter: text, SnapLen: o.snapLen,
-			Promiscuous: !o.notPromisc, BufferBytes: o.bufferMiB << 20, Monitor: o.monitor, LinkType: o.linkType})
+		s, err := openInterface(o, name)
 		if err != nil {
 			for _, opened := range sources {
 				opened.Close()
 			}
-			return nil, translated(err, text)
+			return nil, err
 		}
 		sources = append(sources, s)
 	}
 	return capture.Merge(sources...), nil
+}
+
+func openInterface(o *options, name string) (capture.LiveSource, error) {
+	text, isDefault := liveFilter(o)
+	options := capture.LiveOptions{Interface: name, Filter: text, SnapLen: o.snapLen, Promiscuous: !o.notPromisc,
+		BufferBytes: o.bufferMiB << 20, Monitor: o.monitor, LinkType: o.linkType}
+	s, err := capture.OpenLive(options)
+	var live *capture.LiveError
+	if isDefault && errors.As(err, &live) && live.Kind == capture.BadFilter {
+		options.Filter = concerned // the link type has no VLAN tags, as that of "any" and of tunnels
+		s, err = capture.OpenLive(options)
+	}
+	if err != nil {
+		return nil, translated(err, text)
+	}
+	return s, nil
 }
 
 // translated adds to an error about a capture filter what bpf knows of the other filter language.

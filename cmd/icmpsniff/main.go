@@ -1,8 +1,8 @@
 // Command icmpsniff analyzes ARP, ICMP, ICMPv6 and IGMP, live or in saved captures: tshark's lines, who answered whom
 // between them, and tables of RTT and loss at the end.
 //
-// Options are read in options.go, inputs opened in input.go, output written in output.go, and errors turned into exit
-// statuses in status.go. Everything else is in the packages.
+// Options are read in options.go, inputs opened in input.go and followed in live.go, rights given up in confine.go, output written in
+// output.go, frames saved in save.go, and errors turned into exit statuses in status.go. Everything else is in the packages.
 package main
 
 import (
@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/icmpsniff/icmpsniff/capture"
 )
 
 func main() {
@@ -19,13 +21,15 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second one ends a run that takes long to end
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(runConfined(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, capture.Confine))
 }
 
-// run is the whole command but for the process: it returns the exit status.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+// runConfined is the whole command but for the process: it returns the exit status. It calls confine once everything is open, and before
+// the first packet is looked at.
+func runConfined(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, confine func(capture.Needs) error) int {
 	o, err := parse(args, stderr)
 	if err == nil {
+		o.confine = confine
 		err = o.do(ctx, stdin, stdout, stderr)
 	}
 	return status(err, stderr)

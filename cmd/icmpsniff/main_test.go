@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 
+	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/lab"
 )
 
@@ -25,6 +27,7 @@ var update = flag.Bool("update", false, "write the golden files of this package 
 var programs = map[string]func(){
 	"icmpsniff":    main,
 	"unprivileged": unprivileged,
+	"escapee":      escapee,
 }
 
 func TestMain(m *testing.M) {
@@ -91,6 +94,11 @@ func (c labCapture) answer(t *testing.T, extension string) string {
 type result struct {
 	stdout, stderr string
 	status         int
+}
+
+// run runs the command in this process, which goes on to have the rights that it has.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return runConfined(ctx, args, stdin, stdout, stderr, func(capture.Needs) error { return nil })
 }
 
 // sniff runs the command in this process.

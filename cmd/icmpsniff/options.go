@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
 	"github.com/icmpsniff/icmpsniff/report"
 	"github.com/icmpsniff/icmpsniff/track"
@@ -31,7 +32,8 @@ type options struct {
 	twoPass        bool
 	all            bool
 	count          uint64
-	duration       time.Duration
+	stop           conditions // -a
+	save           saveOptions
 	quiet          bool
 	lineByLine     bool
 	numeric        bool
@@ -48,6 +50,8 @@ type options struct {
 	version        bool
 	listInterfaces bool
 	listLinkTypes  bool
+
+	confine func(capture.Needs) error // not of the command line: see runConfined
 }
 
 // live reports whether the packets come from an interface.
@@ -65,7 +69,8 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.BoolVarP(&o.twoPass, "two-pass", "2", false, "read files twice, so that requests know their replies")
 	f.BoolVar(&o.all, "all", false, "show every packet, not only ARP, ICMP, ICMPv6 and IGMP")
 	f.Uint64VarP(&o.count, "count", "c", 0, "stop after reading `N` frames")
-	stop = f.StringArrayP("autostop", "a", nil, "stop after duration:`S`")
+	stop = f.StringArrayP("autostop", "a", nil, "stop after `duration:S`, packets:N, filesize:KB, files:N; repeatable")
+	o.save.flags(f)
 	f.BoolVarP(&o.listInterfaces, "list-interfaces", "D", false, "list the interfaces")
 	f.BoolVarP(&o.listLinkTypes, "list-data-link-types", "L", false, "list the link types of -i")
 	f.StringVarP(&o.linkType, "linktype", "y", "", "capture with link type `NAME`")
@@ -112,9 +117,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if err := o.packets.check(f); err != nil {
 		return nil, err
 	}
-	o.quiet = o.quiet && !o.packets.explicit
-	if !f.Changed("report") && (o.packets.machine() || len(o.statistics) > 0) {
-		*reports = []string{"none"} // who asks for tshark's output alone gets it
+	o.quiet = o.quiet && !o.packets.explicit || o.save.path != "" && !o.packets.printed
+	if !f.Changed("report") && (o.packets.machine() || len(o.statistics) > 0 || o.save.path == "-") {
+		*reports = []string{"none"} // who asks for tshark's output alone, or for frames, gets it
 	}
 	for _, word := range *reports {
 		target, err := report.ParseTarget(word)
@@ -131,11 +136,17 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		return nil, err
 	}
 	for _, word := range *stop {
-		if err := o.setStop(word); err != nil {
+		if err := o.stop.set("a", word); err != nil {
 			return nil, err
 		}
 	}
-	return o, o.check()
+	if n := o.stop.packets; n > 0 && (o.live() || o.display == "") && (o.count == 0 || n < o.count) {
+		o.count = n // only of a file are packets counted that -Y selects
+	}
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	return o, o.save.check(o)
 }
 
 // flagMistake words what is wrong with an option, without what only a programmer of Go would understand.
@@ -193,25 +204,6 @@ func meansFile(words []string) bool {
 	return len(words) == 1 && err != nil
 }
 
-func (o *options) setStop(word string) error {
-	kind, value, _ := strings.Cut(word, ":")
-	switch kind {
-	case "duration":
-		d, err := time.ParseDuration(value + "s")
-		if err != nil || d <= 0 {
-			return usagef("-a duration:%s is not a number of seconds above 0", value)
-		}
-		o.duration = d
-	case "packets":
-		if _, err := fmt.Sscan(value, &o.count); err != nil || o.count == 0 {
-			return usagef("-a packets:%s is not a number above 0", value)
-		}
-	default:
-		return usagef("-a %s is not known: it is duration:SECONDS or packets:N", word)
-	}
-	return nil
-}
-
 // check refuses what does not go together.
 func (o *options) check() error {
 	switch {
@@ -243,10 +235,14 @@ func printHelp(w io.Writer) error {
 }
 
 func printVersion(w io.Writer) error {
-	version := "(devel)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
-	}
-	_, err := fmt.Fprintf(w, "icmpsniff %s\n", version)
+	_, err := fmt.Fprintf(w, "icmpsniff %s\n", version())
 	return err
+}
+
+// version is what the command was built of.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/report"
 )
 
@@ -13,11 +14,11 @@ import (
 // capturing do not end with a report that cannot be written.
 type reportFiles map[string]*os.File
 
-func createReports(o *options) (reportFiles, error) {
+func createReports(o *options, stdin io.Reader) (reportFiles, error) {
 	files := reportFiles{}
 	for _, t := range o.targets {
 		for _, name := range t.Files() {
-			if err := files.create(name, o.files); err != nil {
+			if err := files.create(name, o.files, stdin); err != nil {
 				files.Close()
 				return nil, err
 			}
@@ -26,18 +27,14 @@ func createReports(o *options) (reportFiles, error) {
 	return files, nil
 }
 
-func (r reportFiles) create(name string, inputs []string) error {
+func (r reportFiles) create(name string, inputs []string, stdin io.Reader) error {
 	if r[name] != nil {
 		return usagef("two reports go to %q", name)
 	}
-	if existing, err := os.Stat(name); err == nil {
-		for _, input := range inputs {
-			if read, err := os.Stat(input); err == nil && os.SameFile(existing, read) {
-				return usagef("a report would overwrite %q, which is to be read", name)
-			}
-		}
+	if overwrites(name, inputs, stdin) {
+		return usagef("a report would overwrite %q, which is to be read", name)
 	}
-	f, err := os.Create(name)
+	f, err := capture.Create(name, 0o666)
 	if err != nil {
 		var path *fs.PathError
 		if errors.As(err, &path) {

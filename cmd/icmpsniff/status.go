@@ -14,7 +14,7 @@ import (
 const (
 	statusDone  = 0
 	statusUsage = 1 // options, interface, permission, capture filter
-	statusInput = 2 // a file or a display filter, also when all before the damage was printed
+	statusInput = 2 // a file, read or written, or a display filter; also when all before the damage was printed
 )
 
 // usageError is a mistake in the options: one sentence.
@@ -32,8 +32,9 @@ func status(err error, stderr io.Writer) int {
 	}
 	fmt.Fprintf(stderr, "icmpsniff: %v\n", err)
 	var file *capture.FileError
+	var written *capture.WriteError
 	var display *filter.Error
-	if errors.As(err, &file) || errors.As(err, &display) {
+	if errors.As(err, &file) || errors.As(err, &written) || errors.As(err, &display) {
 		return statusInput
 	}
 	return statusUsage
