@@ -114,7 +114,7 @@ func TestCause(t *testing.T) {
 		decode.New().Decode(&p)
 		var s field.Subject
 		s.Set(&p, &c.relation)
-		lines := Lines{Causes: c.causes}
+		lines := Lines{Paired: c.causes}
 		if got, want := string(lines.Append(nil, &s)), "Destination unreachable (Host unreachable)"+c.want; got[len(got)-len(want):] != want {
 			t.Errorf("%s: %q does not end in %q", c.name, got, want)
 		}

@@ -57,7 +57,7 @@ func (l *Lines) appendQuery(dst []byte, p *decode.Packet, b []byte, r *track.Rel
 	if ip := p.Network(); ip != nil && ip.Kind == decode.IPv4 {
 		dst = appendByte(append(dst, ", ttl="...), p.Header(ip)[8])
 	}
-	if b[0] != 0 && b[0] != 8 { // only echo has a note, as only echo has one in tshark
+	if b[0] != 0 && b[0] != 8 {
 		return dst
 	}
 	return l.appendRelation(dst, p, r)
@@ -77,6 +77,8 @@ func (l *Lines) appendRelation(dst []byte, p *decode.Packet, r *track.Relation) 
 	case r.Peer != 0 && r.Has(track.Copy): // the reply is the first one's
 	case r.Peer != 0:
 		dst = append(appendUint(append(dst, " (reply in "...), r.Peer), ')')
+	case r.Has(track.Lost) && !isEcho(p):
+		dst = append(dst, " (no response found!)"...)
 	default:
 		dst = append(dst, unanswered(p)...)
 	}

@@ -14,7 +14,7 @@ type Lines struct {
 	Time    TimeFormat
 	Names   Names // how addresses are shown
 	TwoPass bool  // requests know their replies, and fragments where they were reassembled
-	Causes  bool  // ICMP errors name the frame that they are about, which tshark's lines do not
+	Paired  bool  // all that is paired says so; without it only echo does, as in tshark
 
 	scratch []byte
 }
@@ -41,15 +41,38 @@ func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
 	dst = strconv.AppendInt(dst, int64(p.Length), 10)
 	dst = append(dst, ' ')
 	dst = l.appendInformation(dst, p, s.Relation)
-	if l.Causes {
-		dst = appendCause(dst, s.Relation)
+	if l.Paired {
+		dst = l.appendPairing(dst, p, s.Relation)
 	}
 	return dst
 }
 
+// appendPairing appends to the line of anything but an echo what it is to its other side, in the form of tshark's notes.
+func (l *Lines) appendPairing(dst []byte, p *decode.Packet, r *track.Relation) []byte {
+	switch {
+	case r == nil || isEcho(p):
+		return dst
+	case r.Role == track.ErrorMessage:
+		return appendCause(dst, r)
+	case r.Role == track.Request && r.Peer == 0 && !r.Has(track.Lost):
+		return dst // a probe, or it waits still
+	}
+	return l.appendRelation(dst, p, r)
+}
+
+// isEcho reports whether the packet is an echo request or reply.
+func isEcho(p *decode.Packet) bool {
+	top := p.Summary()
+	if top == nil {
+		return false
+	}
+	b := p.Bytes(top)
+	return len(b) > 0 && (top.Kind == decode.ICMPv4 && (b[0] == 0 || b[0] == 8) || top.Kind == decode.ICMPv6 && (b[0] == 128 || b[0] == 129))
+}
+
 // appendCause appends the frame that an ICMP error is about, in the form of tshark's notes.
 func appendCause(dst []byte, r *track.Relation) []byte {
-	if r == nil || r.Role != track.ErrorMessage || r.Peer == 0 {
+	if r.Peer == 0 {
 		return dst
 	}
 	dst = appendUint(append(dst, " (error for "...), r.Peer)

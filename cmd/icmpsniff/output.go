@@ -38,7 +38,7 @@ func newPacketWriter(o *options, stdout io.Writer) *packetWriter {
 		clock: o.time,
 		each:  o.lineByLine,
 	}
-	lines := report.Lines{Time: o.time, TwoPass: o.twoPass, Causes: !o.onlyPackets()}
+	lines := report.Lines{Time: o.time, TwoPass: o.twoPass, Paired: !o.onlyPackets()}
 	if !o.numeric || o.names != "" {
 		lines.Names = report.LinkNames()
 	}

@@ -79,7 +79,11 @@ func TestSchemaIsStrict(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The keys that are absent where something is not known, and those that only here may be.
-	optional := strings.Fields("rtt_ms jitter percentile_error told queries .neighbors.mac .neighbors.claims.first .neighbors.claims.last")
+	optional := strings.Fields("rtt_ms jitter percentile_error told queries .neighbors.mac .neighbors.claims.first .neighbors.claims.last " +
+		".errors.about_frame .errors.about .errors.about.source .errors.about.protocol .errors.about.id .errors.about.seq .errors.about.source_port " +
+		".errors.about.destination_port .errors.time .errors.mtu .errors.gateway .errors.pointer .errors.mpls .errors.interfaces .errors.interfaces.name " +
+		".errors.interfaces.address .errors.interfaces.index .errors.interfaces.mtu .paths.ended_by .path_mtu.obeyed .path_mtu.exceeded_frame " +
+		".clocks.round_trip_ms .clocks.offset_ms .clocks.processing_ms")
 	open := strings.Fields("errors paths path_mtu clocks notes") // lists whose rows may have further keys
 	changes := 0
 	refused := func(path, what string) {
@@ -124,9 +128,11 @@ func TestSchemaIsStrict(t *testing.T) {
 func TestSchemaParts(t *testing.T) {
 	const (
 		neighbor = `"address":"192.0.2.1","vlan":[],"first_frame":1,"last_frame":9,"macs":["02:00:00:00:00:01"],"router":false,"claims":[{"mac":"02:00:00:00:00:01","first_frame":1,"last_frame":9}]`
-		failure  = `"frame":12,"reporter":"192.0.2.1","type":3,"name":"Host unreachable"`
-		hop      = `"ttl":1,"sent":3`
-		path     = `"source":"192.0.2.1","destination":"192.0.2.9","reached":true`
+		failure  = `"frame":12,"reporter":"192.0.2.1","type":3,"name":"Host unreachable","family":4,"receiver":"192.0.2.11","vlan":[],"translated":false,"copies":0`
+		hop      = `"sent":3,"received":3,"lost":0,"pending":0,"loss_percent":0`
+		path     = `"source":"192.0.2.1","destination":"192.0.2.9","reached":true,"family":4,"vlan":[],"rounds":1,"first_frame":1,"last_frame":9`
+		limit    = `"destination":"192.0.2.9","reporter":"192.0.2.1","frame":2,"vlan":[],"sender":"192.0.2.11","reports":1`
+		clock    = `"source":"192.0.2.1","destination":"192.0.2.9","reference":"source","assumption":"…","non_standard":0,"vlan":[],"first_frame":1,"last_frame":2`
 		span     = `"min":1,"avg":1.5,"max":2,"mdev":0.5,"samples":2`
 		flow     = `"kind":"echo","family":4,"source":"192.0.2.1","destination":"192.0.2.9","id":1,"vlan":[],"sent":1,"received":1,"lost":0,"pending":0,` +
 			`"duplicates":0,"copies":0,"out_of_order":0,"late":0,"errors":0,"first_frame":1,"last_frame":2,"unmatched":0,"backwards":0`
@@ -170,14 +176,14 @@ func TestSchemaParts(t *testing.T) {
 		{"error", `{` + failure + `,"code":1,"about_frame":9,"about":{"source":"192.0.2.1","destination":"192.0.2.9","protocol":"icmp","id":1,"seq":2}}`, true},
 		{"error", `{` + failure + `,"code":256}`, false},
 		{"error", `{` + failure + `,"code":1,"about":{"source":"192.0.2.1"}}`, false},
-		{"path", `{` + path + `,"method":"udp","hops":[{` + hop + `,"responders":[]}]}`, true},
-		{"path", `{` + path + `,"method":"icmp","hops":[{` + hop + `,"responders":[{"address":"192.0.2.1","received":3,"rtt_ms":{"min":1,"avg":1,"max":1},"mpls":[]}]}]}`, true},
+		{"path", `{` + path + `,"method":"udp","hops":[{"ttl":1,` + hop + `,"responders":[]}]}`, true},
+		{"path", `{` + path + `,"method":"icmp","hops":[{"ttl":1,` + hop + `,"responders":[{"address":"192.0.2.1","received":3,"rtt_ms":{` + span + `},"mpls":[]}]}]}`, true},
 		{"path", `{` + path + `,"method":"sctp","hops":[]}`, false},
-		{"path", `{` + path + `,"method":"tcp","hops":[{"ttl":0,"sent":3,"responders":[]}]}`, false},
-		{"path_mtu", `{"destination":"192.0.2.9","mtu":1400,"reporter":"192.0.2.1","frame":2}`, true},
-		{"path_mtu", `{"destination":"192.0.2.9","mtu":"1400","reporter":"192.0.2.1","frame":2}`, false},
-		{"clock", `{"source":"192.0.2.1","destination":"192.0.2.9","round_trip_ms":0.5,"offset_ms":-12.5,"samples":3}`, true},
-		{"clock", `{"source":"192.0.2.1","destination":"192.0.2.9","offset_ms":-12.5}`, false},
+		{"path", `{` + path + `,"method":"tcp","hops":[{"ttl":0,` + hop + `,"responders":[]}]}`, false},
+		{"path_mtu", `{` + limit + `,"mtu":1400}`, true},
+		{"path_mtu", `{` + limit + `,"mtu":"1400"}`, false},
+		{"clock", `{` + clock + `,"round_trip_ms":0.5,"offset_ms":-12.5,"samples":3}`, true},
+		{"clock", `{` + clock + `,"offset_ms":-12.5}`, false},
 		{"note", `{"severity":"warning","kind":"arp-conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2]}`, true},
 		{"note", `{"severity":"fatal","kind":"arp-conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2]}`, false},
 		{"note", `{"severity":"info","kind":"ARP conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2]}`, false},
