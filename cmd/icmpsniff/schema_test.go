@@ -184,9 +184,9 @@ func TestSchemaParts(t *testing.T) {
 		{"path_mtu", `{` + limit + `,"mtu":"1400"}`, false},
 		{"clock", `{` + clock + `,"round_trip_ms":0.5,"offset_ms":-12.5,"samples":3}`, true},
 		{"clock", `{` + clock + `,"offset_ms":-12.5}`, false},
-		{"note", `{"severity":"warning","kind":"arp-conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2]}`, true},
-		{"note", `{"severity":"fatal","kind":"arp-conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2]}`, false},
-		{"note", `{"severity":"info","kind":"ARP conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2]}`, false},
+		{"note", `{"severity":"warning","kind":"arp-conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2],"count":2,"about":"192.0.2.1","vlan":[]}`, true},
+		{"note", `{"severity":"fatal","kind":"arp-conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2],"count":2,"about":"192.0.2.1","vlan":[]}`, false},
+		{"note", `{"severity":"info","kind":"ARP conflict","text":"Two hosts claim 192.0.2.1.","frames":[1,2],"count":2,"about":"192.0.2.1","vlan":[]}`, false},
 	}
 	for _, tt := range tests {
 		if err := schema(t, "#/$defs/"+tt.part).Validate(unmarshalled(t, tt.text)); (err == nil) != tt.valid {
