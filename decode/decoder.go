@@ -103,6 +103,15 @@ func (d *Decoder) has(s span, n int32) bool {
 	return false
 }
 
+// short marks layer i, whose header is not all in s: as cut if its first fields, of so many bytes, are there, else as unread.
+func (d *Decoder) short(i int, s span, first int32) {
+	if s.captured() >= first {
+		d.p.Layers[i].Flags |= Cut
+	} else {
+		d.p.Layers[i].Flags |= Unread
+	}
+}
+
 // verdict records what a frame's bytes came to; the first finding stands. Quoted datagrams are cut by design, so that of
 // them it counts only what the capture left out.
 func (d *Decoder) verdict(v Verdict) {

@@ -6,7 +6,7 @@ const minEtherType = 0x0600
 // ethernet decodes an Ethernet header (IEEE 802.3 §3.1.1), by type or by length.
 func (d *Decoder) ethernet(s span) {
 	if !d.has(s, 14) {
-		d.show(Ethernet, s, 14)
+		d.p.Layers[d.show(Ethernet, s, 14)].Flags |= Unread
 		return
 	}
 	b := d.bytes(s)
@@ -62,7 +62,7 @@ func isZero(b []byte) bool {
 func (d *Decoder) dot1Q(s span) {
 	i := d.show(Dot1Q, s, 4)
 	if !d.has(s, 4) {
-		d.p.Layers[i].Flags |= Unread
+		d.short(i, s, 2)
 		return
 	}
 	d.tag.DecodeFromBytes(d.bytes(s), feedback) //nolint:errcheck // fails only below 4 bytes

@@ -21,7 +21,7 @@ const (
 func (d *Decoder) udpDatagram(s span) {
 	i := d.show(UDP, s, 8)
 	if !d.has(s, 8) {
-		d.p.Layers[i].Flags |= Unread
+		d.short(i, s, 4)
 		return
 	}
 	b := d.bytes(s)
@@ -83,7 +83,7 @@ func (d *Decoder) tcp(s span) {
 	l := &d.p.Layers[i]
 	if !d.has(s, 20) {
 		if s.captured() < 8 || d.quoted == 0 { // an error need not quote more than the ports and the sequence number
-			l.Flags |= Unread
+			d.short(i, s, 4)
 		}
 		return
 	}
@@ -95,7 +95,7 @@ func (d *Decoder) tcp(s span) {
 	}
 	l.Body = min(s.start+n, s.stated)
 	if !d.has(s, n) {
-		l.Flags |= Unread
+		l.Flags |= Cut
 		return
 	}
 	rest := s.from(n)
@@ -110,6 +110,6 @@ func (d *Decoder) tcp(s span) {
 func (d *Decoder) dns(s span) {
 	i := d.show(DNS, s, 12)
 	if !d.has(s, 12) {
-		d.p.Layers[i].Flags |= Unread
+		d.short(i, s, 4)
 	}
 }

@@ -68,12 +68,12 @@ func TestTransport(t *testing.T) {
 		{name: "UDP longer than its datagram", frame: over(udp, hexBytes("c350 c351 ffff 0000"), bytesOf(4)), want: "eth:14 ip:20 udp:8 data:4 | udp 192.0.2.1>192.0.2.2"},
 		{name: "UDP of length 0", frame: over(udp, hexBytes("c350 c351 0000 0000"), bytesOf(4)), want: "eth:14 ip:20 udp:8 data:4 | udp 192.0.2.1>192.0.2.2"},
 		{name: "UDP of length 7", frame: over(udp, hexBytes("c350 c351 0007 0000"), bytesOf(4)), want: "eth:14 ip:20 udp:8+bad | udp 192.0.2.1>192.0.2.2"},
-		{name: "UDP, header cut", frame: over(udp, hexBytes("c350 c351 0008")), want: "eth:14 ip:20 udp:6+unread | udp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "UDP, header cut", frame: over(udp, hexBytes("c350 c351 0008")), want: "eth:14 ip:20 udp:6+cut | udp 192.0.2.1>192.0.2.2 | malformed"},
 		{name: "DNS", frame: over(udp, udpHeader(50000, 53, hexBytes("0001 0100 0001 0000 0000 0000 00 0001 0001"))), want: "eth:14 ip:20 udp:8 dns:12 | dns 192.0.2.1>192.0.2.2"},
-		{name: "DNS, header cut", frame: over(udp, udpHeader(50000, 5353, hexBytes("0001 0100"))), want: "eth:14 ip:20 udp:8 dns:4+unread | dns 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "DNS, header cut", frame: over(udp, udpHeader(50000, 5353, hexBytes("0001 0100"))), want: "eth:14 ip:20 udp:8 dns:4+cut | dns 192.0.2.1>192.0.2.2 | malformed"},
 		{name: "TCP", frame: over(tcp, tcpHeader(), bytesOf(4)), want: "eth:14 ip:20 tcp:20 data:4 | tcp 192.0.2.1>192.0.2.2"},
 		{name: "TCP, offset too small", frame: over(tcp, hexBytes("8000 0050 00000001 00000001 40 10 ffff 0000 0000")), want: "eth:14 ip:20 tcp:20+bad | tcp 192.0.2.1>192.0.2.2"},
-		{name: "TCP, options cut", frame: over(tcp, hexBytes("8000 0050 00000001 00000001 f0 10 ffff 0000 0000")), want: "eth:14 ip:20 tcp:20+unread | tcp 192.0.2.1>192.0.2.2 | malformed"},
-		{name: "TCP, cut by the capture", frame: over(tcp, tcpHeader(), bytesOf(4)), cut: 50, want: "eth:14 ip:20 tcp:20+unread | tcp 192.0.2.1>192.0.2.2 | limited"},
+		{name: "TCP, options cut", frame: over(tcp, hexBytes("8000 0050 00000001 00000001 f0 10 ffff 0000 0000")), want: "eth:14 ip:20 tcp:20+cut | tcp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "TCP, cut by the capture", frame: over(tcp, tcpHeader(), bytesOf(4)), cut: 50, want: "eth:14 ip:20 tcp:20+cut | tcp 192.0.2.1>192.0.2.2 | limited"},
 	})
 }

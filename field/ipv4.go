@@ -11,10 +11,10 @@ var ipv4Fields = in("ip", kindSet(decode.IPv4),
 	bits(u8("ip.dsfield.ecn", "Explicit Congestion Notification", 1), 0x03).named(ecnNames).when(readable4),
 	read("ip.len", "Total Length", Uint16, totalLength).when(readable4),
 	u16("ip.id", "Identification", 4).base(HexDec).when(sound4),
-	bits(u8("ip.flags", "Flags", 6), 0xe0).hex().when(sound4),
-	bits(u8("ip.flags.rb", "Reserved bit", 6), 0x80).flag(setNotSet).when(sound4),
-	bits(u8("ip.flags.df", "Don't fragment", 6), 0x40).flag(setNotSet).when(sound4),
-	bits(u8("ip.flags.mf", "More fragments", 6), 0x20).flag(setNotSet).when(sound4),
+	bits(u8("ip.flags", "Flags", 6), 0xe0).hex().when(flagged4),
+	bits(u8("ip.flags.rb", "Reserved bit", 6), 0x80).flag(setNotSet).when(flagged4),
+	bits(u8("ip.flags.df", "Don't fragment", 6), 0x40).flag(setNotSet).when(flagged4),
+	bits(u8("ip.flags.mf", "More fragments", 6), 0x20).flag(setNotSet).when(flagged4),
 	bits(u16("ip.frag_offset", "Fragment Offset", 6), 0x1fff).when(sound4),
 	u8("ip.ttl", "Time to Live", 8).when(sound4),
 	mark("ip.ttl.lncb", "Time To Live", ttlBeyondLink),
@@ -49,6 +49,9 @@ func sound4(b []byte) bool {
 	total := int(b[2])<<8 | int(b[3])
 	return total == 0 || total >= int(b[0]&0x0f)*4
 }
+
+// flagged4 reports whether there are flags, which are read with the fragment's offset.
+func flagged4(b []byte) bool { return len(b) >= 8 && sound4(b) }
 
 // totalLength is what the header states, or, where it states none, all that there is.
 func totalLength(s *Subject, i int, b []byte, dst []Value) []Value {

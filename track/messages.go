@@ -50,7 +50,7 @@ func (t *Tracker) Packet(p *decode.Packet, r *Relation) {
 // read finds the reader of the message that the packet itself carries, quoted datagrams apart.
 func (t *Tracker) read(p *decode.Packet, r *Relation) {
 	l := p.Summary()
-	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
+	if l == nil || l.Flags&(decode.Unread|decode.Cut|decode.Bad) != 0 {
 		return
 	}
 	var readers *[256]reader
