@@ -60,14 +60,13 @@ func (d *Decoder) ipv4(s span) {
 		return
 	}
 	l.Flags |= Fragment
-	// A first fragment that was cut, or is quoted, is decoded as far as it goes, since it will never be whole.
-	if cut := s.captured() < total; cut || d.quoted > 0 {
-		if offset == 0 {
-			d.unreassembled = d.unreassembled || d.quoted == 0
-			d.ipProtocol(proto, rest, i)
-		} else {
-			d.data(rest)
-		}
+	// A first fragment that was cut is decoded as far as it goes, since it will never be whole.
+	if cut := s.captured() < total; cut && offset == 0 {
+		d.unreassembled = d.unreassembled || d.quoted == 0
+		d.ipProtocol(proto, rest, i)
+		return
+	} else if cut || d.quoted > 0 {
+		d.data(rest)
 		return
 	}
 	key := fragmentKey{id: uint32(be16(b[4:])), proto: proto, vlan: d.vlan()}

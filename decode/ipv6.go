@@ -143,8 +143,9 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 		return
 	}
 	d.p.Layers[i].Flags |= Fragment
+	cut := rest.captured() < rest.length()
 	if d.quoted > 0 {
-		if offset == 0 {
+		if cut && offset == 0 {
 			d.ipv6Next(next, rest, ipIndex, header)
 		} else {
 			d.data(rest)
@@ -155,7 +156,7 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 	key := fragmentKey{id: be32(b[4:]), proto: next, v6: true, vlan: d.vlan()}
 	copy(key.src[:], header[8:24])
 	copy(key.dst[:], header[24:40])
-	if rest.captured() < rest.length() {
+	if cut {
 		d.data(rest)
 		return
 	}
