@@ -28,7 +28,7 @@ func (d *Decoder) udpDatagram(s span) {
 	switch n := int32(be16(b[4:])); {
 	case n >= 8:
 		s = s.upTo(n)
-	case n != 0: // 0 is a jumbogram's, RFC 2675 §4
+	case n != 0 || s.length() <= 0xffff: // 0 is a jumbogram's, RFC 2675 §4
 		d.p.Layers[i].Flags |= Bad
 		return
 	}
@@ -99,11 +99,25 @@ func (d *Decoder) tcp(s span) {
 		return
 	}
 	rest := s.from(n)
-	if (be16(b) == portDNS || be16(b[2:]) == portDNS) && rest.captured() > 2 && int32(be16(d.bytes(rest))) == rest.length()-2 {
-		d.dns(rest.from(2)) // one whole message, after its length (RFC 7766 §8)
-	} else {
-		d.data(rest)
+	if be16(b) == portDNS || be16(b[2:]) == portDNS {
+		if d.dnsMessage(rest) {
+			return
+		}
 	}
+	d.data(rest)
+}
+
+// dnsMessage decodes the first message in a TCP segment, whose length is before it (RFC 7766 §8), and reports false if it is not whole.
+func (d *Decoder) dnsMessage(s span) bool {
+	if s.captured() < 2 {
+		return false
+	}
+	n := int32(be16(d.bytes(s)))
+	if n == 0 || n > s.length()-2 {
+		return false
+	}
+	d.dns(s.from(2).upTo(n))
+	return true
 }
 
 // dns marks a DNS message (RFC 1035 §4.1); its names are read by whoever prints them.

@@ -3,7 +3,7 @@ package field
 import "github.com/icmpsniff/icmpsniff/decode"
 
 // DNS (RFC 1035 §4.1): the header and the questions, which tell what an ICMP error was about.
-var dnsFields = in("dns", kindSet(decode.DNS),
+var dnsFields = inPlace("dns", kindSet(decode.DNS), unrepeated,
 	u16("dns.id", "Transaction ID", 0).hex(),
 	u16("dns.flags", "Flags", 2).hex(),
 	bits(u16("dns.flags.response", "Response", 2), 0x8000).flag(yesNo("Message is a response", "Message is a query")),
@@ -18,12 +18,15 @@ var dnsFields = in("dns", kindSet(decode.DNS),
 	read("dns.qry.class", "Class", Uint16, question(func(q dnsQuestion) (uint64, []byte) { return uint64(q.class), nil })).hex(),
 )
 
+// unrepeated is a condition on DNS messages: that they are not in a TCP segment that was seen before.
+func unrepeated(s *Subject, i int) bool { return !s.repeats(i - 1) }
+
 // onPort returns a condition on DNS messages: that the datagram before comes from or goes to a port; for 0, neither multicast
 // DNS's nor LLMNR's.
 func onPort(port int) func(s *Subject, i int) bool {
 	return func(s *Subject, i int) bool {
 		if i == 0 || s.layer(i-1).Kind != decode.UDP {
-			return port == 0
+			return port == 0 && unrepeated(s, i)
 		}
 		b := s.Packet.Header(s.layer(i - 1))
 		if len(b) < 4 {

@@ -56,6 +56,7 @@ type Counts struct {
 // counted, with the source's or the sink's error if that ended it. What was read before the source's error is shown before.
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	r.subject.Packet, r.subject.Relation = &r.packet, &r.relation
+	r.subject.Follow = r.Named != nil // fields are read
 	r.live, _ = r.Source.(LiveSource)
 	if r.now == nil {
 		r.now = time.Now
