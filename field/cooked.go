@@ -16,6 +16,7 @@ var cookedFields = slices.Concat(
 		u16("sll.etype", "Protocol", 14).hex().named(etherTypeNames).when(cookedType),
 		u16("sll.ltype", "Protocol", 14).hex().when(func(b []byte) bool { return len(b) >= 16 && last16(b[:16]) <= lastOfLinux && !onGRE(b[2:]) }),
 		u16("sll.gretype", "Protocol", 14).hex().named(etherTypeNames).when(func(b []byte) bool { return len(b) >= 16 && onGRE(b[2:]) }),
+		read("sll.trailer", "Trailer", Bytes, trailing(func(t trailer) []byte { return t.rest })).only(decode.LinuxSLL, decode.LinuxSLL2),
 	),
 	in("sll", kindSet(decode.LinuxSLL2),
 		u16("sll.etype", "Protocol", 0).hex().named(etherTypeNames).when(cookedType2),

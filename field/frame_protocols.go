@@ -79,8 +79,7 @@ var listed = map[decode.Kind]func(s *Subject, i int) string{
 		return "icmpv6"
 	},
 	decode.IGMP: func(s *Subject, i int) string {
-		b := s.Packet.Bytes(s.layer(i))
-		if s.layer(i).Whole() && len(b) > 0 && igmpNamed(b[0]) { // one dissector hands over to another of its name
+		if s.layer(i).Whole() && igmpNamed(s.Packet.Bytes(s.layer(i))) { // one dissector hands over to another of its name
 			return "igmp:igmp"
 		}
 		return "igmp"
@@ -127,16 +126,6 @@ var listed = map[decode.Kind]func(s *Subject, i int) string{
 
 // pimInIGMP is the IGMP type of PIM version 1.
 const pimInIGMP = 0x14
-
-// igmpNamed reports whether Wireshark has a dissector for an IGMP type.
-func igmpNamed(t byte) bool {
-	for i := range igmpNames {
-		if igmpNames[i].Value == uint64(t) {
-			return true
-		}
-	}
-	return false
-}
 
 // kind returns the kind of layer i, None if there is no such layer.
 func (s *Subject) kind(i int) decode.Kind {

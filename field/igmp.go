@@ -13,8 +13,9 @@ var igmpFields = in("igmp", kindSet(decode.IGMP),
 	u8("igmp.type", "Type", 0).hex().named(igmpNames),
 	read("igmp.reserved", "Reserved", Bytes, igmpReserved),
 	u8("igmp.max_resp", "Max Resp Time", 1).when(first(membershipQuery, report2, leaveGroup)),
-	u16("igmp.checksum", "Checksum", 2).hex(),
-	read("igmp.checksum.status", "Checksum Status", Uint8, checksumState).base(NoBase).named(checksumNames),
+	u16("igmp.checksum", "Checksum", 2).hex().when(igmpNamed),
+	read("igmp.checksum.status", "Checksum Status", Uint8, checksumState).base(NoBase).named(checksumNames).when(igmpNamed),
+	octets("igmp.data", "Data", 1, 0).when(func(b []byte) bool { return !igmpNamed(b) }),
 	ip4("igmp.maddr", "Multicast Address", 4).when(first(membershipQuery, report1, report2, leaveGroup)),
 	bits(u8("igmp.s", "S", 8), 0x08).flag(yesNo("SUPPRESS router side processing", "Do not suppress router side processing")).when(query3),
 	bits(u8("igmp.qrv", "QRV", 8), 0x07).when(query3),
@@ -44,6 +45,19 @@ func sources4(at, number int) func(*Subject, int, []byte, []Value) []Value {
 		}
 		return dst
 	}
+}
+
+// igmpNamed reports whether a message is of a type with a name: others are a type and data. Types below 0x10 are of version 0.
+func igmpNamed(b []byte) bool {
+	if len(b) == 0 {
+		return false
+	}
+	for i := range igmpNames {
+		if igmpNames[i].Value == uint64(b[0]) {
+			return true
+		}
+	}
+	return b[0] < 0x10
 }
 
 // query3 reports whether a message is a query of version 3: it has 12 bytes or more (RFC 3376 §7.1).

@@ -114,14 +114,32 @@ func unverified(_ *Subject, _ int, b []byte, dst []Value) []Value {
 	return append(dst, Value{Uint: uint64(decode.ChecksumUnverified)})
 }
 
-// ttlBeyondLink: the TTL of a packet to the local network control block 224.0.0.0/24 is to be 1 (RFC 3171 §3).
+// ttlBeyondLink: the TTL of a packet to the local network control block 224.0.0.0/24 is to be 1 (RFC 3171 §3), or what the protocol
+// asks for that has the group.
 func ttlBeyondLink(_ *Subject, _ int, b []byte) bool {
-	return sound4(b) && len(b) >= 20 && b[16] == 224 && b[17] == 0 && b[18] == 0 && b[8] != 1 && b[9] != 2 && b[9] != 103 && b[9] != 112
+	const igmp = 2
+	if !sound4(b) || len(b) < 20 || b[16] != 224 || b[17] != 0 || b[18] != 0 {
+		return false
+	}
+	want, ok := groupTTL[b[19]]
+	if !ok || b[9] == igmp {
+		want = 1
+	}
+	return want != 0 && b[8] != want
 }
 
-// ttlSmall: a packet to a unicast address that will not go far.
+// groupTTL are the TTLs of groups in the local network control block, by their last byte, that are not 1; 0 for any.
+var groupTTL = map[byte]byte{
+	18:  255, // VRRP, RFC 9568 §5.1.1.3
+	102: 255, // GLBP
+	251: 255, // multicast DNS, RFC 6762 §11
+	252: 0,   // LLMNR, RFC 4795 §2.5
+}
+
+// ttlSmall: a packet to an address that is no group's, which will not go far.
 func ttlSmall(_ *Subject, _ int, b []byte) bool {
-	return sound4(b) && len(b) >= 20 && b[16] < 224 && b[8] < 5 && b[9] != 103
+	const pim = 103
+	return sound4(b) && len(b) >= 20 && b[16]>>4 != 0xe && b[8] < 5 && b[9] != pim
 }
 
 // addressTexts makes the values of the addresses of size bytes at some offsets, as text: names are not looked up.

@@ -64,7 +64,7 @@ func spoken(s *Subject, i int) (name string, ok bool) {
 // which leaves it unnamed.
 var within = map[string]func(b []byte) string{
 	"db-lsp-disc": func([]byte) string { return "db-lsp-disc:json" },
-	"dns": func([]byte) string { return "" }, // a whole message would have been decoded
+	"dns":         func([]byte) string { return "" }, // a whole message would have been decoded
 	"gtp": func(b []byte) string {
 		if len(b) > 0 && b[0]>>5 == 2 {
 			return "gtp:gtpv2"
