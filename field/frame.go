@@ -11,7 +11,7 @@ var frameFields = in("frame", 0,
 	whole("frame.time_delta_displayed", "Time delta from previous displayed frame", RelativeTime, timed((*Subject).SinceDisplayed)).known(Replied),
 	whole("frame.time_relative", "Time since reference or first frame", RelativeTime, timed((*Subject).SinceFirst)),
 	whole("frame.protocols", "Protocols in frame", String, protocolNames),
-	whole("frame.interface_id", "Interface id", Uint32, section(func(s *Subject) uint64 { return uint64(s.Packet.Interface) })),
+	whole("frame.interface_id", "Interface id", Uint32, captured(func(s *Subject) uint64 { return uint64(s.Packet.Interface) })),
 	whole("frame.interface_name", "Interface name", String, interfaceName),
 	whole("frame.section_number", "Section number", Uint32, section(func(s *Subject) uint64 { return uint64(s.Packet.Section) })),
 	whole("frame.encap_type", "Encapsulation type", Int16, encapsulation).named(encapsulationNames),
@@ -46,8 +46,22 @@ func section(number func(*Subject) uint64) func(*Subject, []Value) []Value {
 	}
 }
 
+// linkNone is the link type of a block that is no packet, yet counts as a frame (capture.LinkNone).
+const linkNone = 0xffff
+
+// captured makes the values of what files with sections tell of packets.
+func captured(number func(*Subject) uint64) func(*Subject, []Value) []Value {
+	of := section(number)
+	return func(s *Subject, dst []Value) []Value {
+		if s.Packet.Link == linkNone {
+			return dst
+		}
+		return of(s, dst)
+	}
+}
+
 func interfaceName(s *Subject, dst []Value) []Value {
-	if s.InterfaceName == "" {
+	if s.InterfaceName == "" || s.Packet.Link == linkNone {
 		return dst
 	}
 	n := len(s.text)
@@ -57,6 +71,9 @@ func interfaceName(s *Subject, dst []Value) []Value {
 
 // encapsulation translates the link type of the tcpdump.org registry to Wireshark's own numbers.
 func encapsulation(s *Subject, dst []Value) []Value {
+	if s.Packet.Link == linkNone {
+		return dst
+	}
 	for _, e := range encapsulations {
 		if e.link == s.Packet.Link {
 			return append(dst, Value{Uint: e.number})

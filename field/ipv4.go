@@ -5,7 +5,7 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // IPv4 (RFC 791 §3.1).
 var ipv4Fields = in("ip", kindSet(decode.IPv4),
 	bits(u8("ip.version", "Version", 0), 0xf0).only(decode.IPv4, decode.IPv6),
-	bits(u8("ip.hdr_len", "Header Length", 0), 0x0f).times(4),
+	bits(u8("ip.hdr_len", "Header Length", 0), 0x0f).times(4).when(func(b []byte) bool { return len(b) > 0 && b[0]>>4 == 4 }),
 	u8("ip.dsfield", "Differentiated Services Field", 1).hex().when(readable4),
 	bits(u8("ip.dsfield.dscp", "Differentiated Services Codepoint", 1), 0xfc).named(dscpNames).when(readable4),
 	bits(u8("ip.dsfield.ecn", "Explicit Congestion Notification", 1), 0x03).named(ecnNames).when(readable4),

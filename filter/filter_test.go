@@ -117,7 +117,7 @@ func TestMatch(t *testing.T) {
 		{`upper(frame.protocols) contains "ARP"`, "arp"},
 		{`string(ip.ttl) matches "^6"`, "echo reply unreachable"},
 		{`string(ip.src) == "10.0.0.2"`, "reply"},
-		{"max(ip.ttl, 100) == 100", "echo reply"},
+		{"max(ip.ttl, 100) == 100", "arp echo reply solicitation"},
 		{"min(ip.ttl) == 63", "unreachable"},
 		{"abs(icmp.resptime) > 1", "reply"},
 		{`lower(frame.protocols)[0:3] == "eth"`, all},
