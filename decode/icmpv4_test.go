@@ -28,6 +28,7 @@ func TestICMPv4(t *testing.T) {
 		{name: "extended echo", frame: v4(hexBytes("2a 00 0000 0001 01 01  2000 0000 0008 03 02 00000002")), want: "eth:14 ip:20 icmp:8 extension:4 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "port unreachable", frame: v4(hexBytes("03 03 0000 00000000"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting nothing", frame: v4(hexBytes("03 03 0000 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "redirect quoting more than 64 bits", frame: v4(hexBytes("05 01 0000 c0000209"), ipv4(icmp, echo4(nil), bytesOf(40))), want: "eth:14 ip:20 icmp:8 >ip:20 >icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting half a header", frame: v4(hexBytes("03 03 0000 00000000"), quoted[:12]), want: "eth:14 ip:20 icmp:8 >ip:12+cut | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting a fragment", frame: v4(hexBytes("03 03 0000 00000000"), ipv4With("", 0x2000, 1, icmp, echo4(bytesOf(8)))), want: "eth:14 ip:20 icmp:8 >ip:20+fragment >data:16 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting a later fragment", frame: v4(hexBytes("0b 01 0000 00000000"), ipv4With("", 0x0005, 1, icmp, bytesOf(8))), want: "eth:14 ip:20 icmp:8 >ip:20+fragment >data:8 | icmp 192.0.2.1>192.0.2.2"},

@@ -57,8 +57,10 @@ func (s *Subject) payloadEnd(i int) int {
 		return -1
 	}
 	switch l := s.layer(i + 1); l.Kind {
-	case decode.ARP, decode.VNTag, decode.ETag:
-		return int(l.Body)
+	case decode.ARP:
+		if notATM(s, i+1) {
+			return int(l.Body)
+		}
 	case decode.IPv4, decode.IPv6, decode.LLC:
 		return int(l.Stated)
 	case decode.MPLS:
