@@ -1,6 +1,10 @@
 package decode
 
-import "github.com/google/gopacket/layers"
+import (
+	"encoding/binary"
+
+	"github.com/google/gopacket/layers"
+)
 
 // nullHeader decodes BSD's loopback header, an address family in the byte order of the host that captured.
 func (d *Decoder) nullHeader(s span) {
@@ -18,11 +22,14 @@ func (d *Decoder) nullHeader(s span) {
 	case b[0]|b[1] == 0: // some writers put an EtherType there
 		d.etherType(be16(b[2:]), rest)
 		return
+	case b[2]|b[3] == 0:
+		d.etherType(binary.LittleEndian.Uint16(b), rest)
+		return
 	}
 	switch layers.ProtocolFamily(family) {
 	case layers.ProtocolFamilyIPv4:
 		d.ip(rest)
-	case layers.ProtocolFamilyIPv6BSD, layers.ProtocolFamilyIPv6FreeBSD, layers.ProtocolFamilyIPv6Darwin, layers.ProtocolFamilyIPv6Linux:
+	case layers.ProtocolFamilyIPv6BSD, layers.ProtocolFamilyIPv6FreeBSD, layers.ProtocolFamilyIPv6Darwin:
 		d.ipv6(rest)
 	default:
 		d.data(rest)
@@ -35,6 +42,7 @@ func (d *Decoder) nullHeader(s span) {
 func (d *Decoder) linuxSLL(s span) {
 	i := d.show(LinuxSLL, s, 16)
 	if !d.has(s, 16) {
+		d.short(i, s, 4)
 		return
 	}
 	b := d.bytes(s)
@@ -55,6 +63,7 @@ func (d *Decoder) linuxSLL(s span) {
 func (d *Decoder) linuxSLL2(s span) {
 	i := d.show(LinuxSLL2, s, 20)
 	if !d.has(s, 20) {
+		d.short(i, s, 12)
 		return
 	}
 	b := d.bytes(s)
@@ -65,18 +74,27 @@ func (d *Decoder) linuxSLL2(s span) {
 	d.cooked(be16(b[8:]), be16(b), s.from(20))
 }
 
-// cooked decodes what a "cooked" header announces: an EtherType, or one of Linux's own numbers below them; on GRE and
-// netlink devices (ARPHRD 778, 824) the number means something else.
+// cooked decodes what a "cooked" header announces: an EtherType, or one of Linux' own numbers below them. On a GRE device it is
+// a protocol type of GRE, on a netlink device a family.
 func (d *Decoder) cooked(arphrd, protocol uint16, s span) {
-	const linux8022, arphrdGRE, arphrdNetlink = 0x0004, 778, 824
+	const arphrdGRE, arphrdNetlink = 778, 824
+	const linuxEthernet, linux8022, linuxPPP, linuxLast = 0x0003, 0x0004, 0x0007, 0x0600 // <linux/if_ether.h>
 	switch {
 	case arphrd == arphrdNetlink:
 		d.data(s)
+	case arphrd == arphrdGRE:
+		d.greProtocol(protocol, s, false)
+	case protocol > linuxLast:
+		d.etherType(protocol, s)
+	case d.full():
+		d.verdict(Malformed)
+	case protocol == linuxEthernet:
+		d.ethernet(s)
 	case protocol == linux8022:
 		d.llcFrame(s)
-	case arphrd == arphrdGRE && protocol < minEtherType:
-		d.data(s)
+	case protocol == linuxPPP:
+		d.pppFramed(s)
 	default:
-		d.etherType(protocol, s)
+		d.data(s)
 	}
 }

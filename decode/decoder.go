@@ -103,6 +103,15 @@ func (d *Decoder) has(s span, n int32) bool {
 	return false
 }
 
+// short marks layer i, whose header is not all in s: as cut if its first fields, of so many bytes, are there, else as unread.
+func (d *Decoder) short(i int, s span, first int32) {
+	if s.captured() >= first {
+		d.p.Layers[i].Flags |= Cut
+	} else {
+		d.p.Layers[i].Flags |= Unread
+	}
+}
+
 // verdict records what a frame's bytes came to; the first finding stands. Quoted datagrams are cut by design, so that of
 // them it counts only what the capture left out.
 func (d *Decoder) verdict(v Verdict) {
@@ -179,16 +188,16 @@ func (d *Decoder) etherType(t uint16, s span) {
 		d.macsec(s)
 	case layers.EthernetTypeTransparentEthernetBridging:
 		d.ethernet(s)
-	case etherTypePPP:
-		d.ppp(s)
-	case layers.EthernetTypeERSPAN:
-		d.erspan2(s)
-	case etherTypeERSPAN3:
-		d.erspan3(s)
 	case etherTypeCiscoMetaData:
 		d.ciscoMetaData(s)
-	case etherTypeNHRP:
-		d.nhrp(s)
+	case etherTypeVNTag:
+		d.longTag(VNTag, s, 6)
+	case etherTypeETag:
+		d.longTag(ETag, s, 8)
+	case etherTypeJumboLLC:
+		d.llcFrame(s)
+	case layers.EthernetTypeEthernetCTP:
+		d.loopback(s)
 	default:
 		d.data(s)
 	}
@@ -196,13 +205,13 @@ func (d *Decoder) etherType(t uint16, s span) {
 
 // EtherTypes that gopacket does not name.
 const (
-	etherTypeNHRP          layers.EthernetType = 0x2001
-	etherTypeERSPAN3       layers.EthernetType = 0x22eb
 	etherTypeRARP          layers.EthernetType = 0x8035
-	etherTypePPP           layers.EthernetType = 0x880b
-	etherTypeCiscoMetaData layers.EthernetType = 0x8909
-	etherTypeOldQinQ       layers.EthernetType = 0x9100
+	etherTypeJumboLLC      layers.EthernetType = 0x8870
 	etherTypeMACsec        layers.EthernetType = 0x88e5
+	etherTypeCiscoMetaData layers.EthernetType = 0x8909
+	etherTypeVNTag         layers.EthernetType = 0x8926
+	etherTypeETag          layers.EthernetType = 0x893f
+	etherTypeOldQinQ       layers.EthernetType = 0x9100
 )
 
 // ipProtocol decodes what an IP header's protocol (IPv6: next header) announces. ipIndex is that header's layer.

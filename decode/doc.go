@@ -9,7 +9,7 @@
 //
 //	decoder.go    the Decoder, spans of bytes, verdicts, what EtherTypes and IP protocols lead to
 //	packet.go     Packet, Layer and their flags;  kind.go  the protocols;  frame.go  what comes in
-//	link.go       link types;  ethernet.go  tags and labels;  cooked.go  captures on all interfaces;  llc.go  ppp.go  wifi.go  arcnet.go
+//	link.go       link types;  ethernet.go  tags, labels, loopback;  cooked.go  captures on all interfaces;  llc.go  ppp.go  wifi.go  arcnet.go
 //	ipv4.go       options, source routes;  ipv6.go  extension headers, jumbograms;  fragments.go  reassembly
 //	icmpv4.go     messages, quoted datagrams, extensions;  icmpv6.go  the same;  neighbor.go  its options;  igmp.go  arp.go
 //	transport.go  UDP, TCP, DNS as far as the header;  tunnel.go  GRE, VXLAN, Geneve, Teredo, GTP-U, L2TP and the like
@@ -46,7 +46,7 @@
 //
 // Add its Kind and name to kind.go. Write a method of Decoder that takes a span: add a layer with show (or add, for a header
 // that a line never speaks of), ask has before reading bytes, hand what follows to etherType, ipProtocol, data or another
-// decoder. Name the method in etherType, ipProtocol or udpPort.
+// decoder. Name the method in etherType, ipProtocol, greProtocol or udpPort.
 //
 // # To add a link type
 //

@@ -1,12 +1,17 @@
 package decode
 
+import "encoding/binary"
+
 // minEtherType is the smallest EtherType (IEEE 802.3 §3.2.6); smaller values are lengths of an 802.2 frame.
 const minEtherType = 0x0600
+
+// maxLLC is the longest 802.2 frame in Ethernet, bytes (IEEE 802.3 §3.2.7).
+const maxLLC = 1500
 
 // ethernet decodes an Ethernet header (IEEE 802.3 §3.1.1), by type or by length.
 func (d *Decoder) ethernet(s span) {
 	if !d.has(s, 14) {
-		d.show(Ethernet, s, 14)
+		d.p.Layers[d.show(Ethernet, s, 14)].Flags |= Unread
 		return
 	}
 	b := d.bytes(s)
@@ -20,11 +25,20 @@ func (d *Decoder) ethernet(s span) {
 	if t := be16(b[12:]); t >= minEtherType {
 		d.etherType(t, s.from(14))
 		d.trailer(s, i)
-	} else if t <= 1500 {
-		d.llcFrame(s.from(14).upTo(int32(t)))
+	} else if t <= maxLLC {
+		d.lengthFrame(s.from(14).upTo(int32(t)))
 	} else {
 		d.data(s.from(14))
 	}
+}
+
+// lengthFrame decodes what an Ethernet frame with a length carries: 802.2, or Novell's IPX without it, whose checksum is always ffff.
+func (d *Decoder) lengthFrame(s span) {
+	if b := d.bytes(s); len(b) >= 2 && b[0] == 0xff && b[1] == 0xff {
+		d.data(s)
+		return
+	}
+	d.llcFrame(s)
 }
 
 // trailer looks at what follows the packet in Ethernet frame i: padding, all zeros, that was captured in part makes the frame
@@ -62,17 +76,47 @@ func isZero(b []byte) bool {
 func (d *Decoder) dot1Q(s span) {
 	i := d.show(Dot1Q, s, 4)
 	if !d.has(s, 4) {
-		d.p.Layers[i].Flags |= Unread
+		d.short(i, s, 2)
 		return
 	}
 	d.tag.DecodeFromBytes(d.bytes(s), feedback) //nolint:errcheck // fails only below 4 bytes
 	if d.quoted == 0 {
 		d.p.VLANs = append(d.p.VLANs, d.tag.VLANIdentifier)
 	}
-	if t := uint16(d.tag.Type); t >= minEtherType {
+	if t := uint16(d.tag.Type); t > maxLLC {
 		d.etherType(t, s.from(4))
 	} else {
 		d.llcFrame(s.from(4).upTo(int32(t)))
+	}
+}
+
+// longTag passes a tag of n bytes that ends with an EtherType: a VN-Tag (IEEE 802.1Qbh) or an E-Tag (IEEE 802.1BR §7.5).
+func (d *Decoder) longTag(k Kind, s span, n int32) {
+	d.show(k, s, n)
+	if d.has(s, n) {
+		d.etherType(be16(d.bytes(s)[n-2:]), s.from(n))
+	}
+}
+
+// loopback passes the functions of Ethernet's configuration testing protocol (Ethernet version 2.0, §8), which bridges send to
+// themselves: a count of bytes to skip, then functions, in little-endian order, up to the first that does not forward.
+func (d *Decoder) loopback(s span) {
+	const reply, forward = 1, 2
+	i := d.show(Loop, s, 4)
+	n := int32(2)
+	for more := true; more && d.has(s, n+2); {
+		switch b := d.bytes(s)[n:]; binary.LittleEndian.Uint16(b) {
+		case reply: // and a receipt number
+			n, more = n+4, false
+		case forward: // and the address to forward to
+			n += 8
+		default:
+			n, more = n+2, false
+		}
+	}
+	d.p.Layers[i].Body = min(s.start+n, s.stated)
+	if d.has(s, n) {
+		d.data(s.from(n))
 	}
 }
 

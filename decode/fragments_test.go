@@ -105,9 +105,9 @@ func TestReassembledFlags(t *testing.T) {
 	}
 	whole := "eth:14 ip:20+reassembled icmp:8 data:56 | icmp 192.0.2.1>192.0.2.2 | in 2"
 	d.RememberReassembly()
-	pass("eth:14 ip:20+fragment | ip 192.0.2.1>192.0.2.2 | in 0", whole)
+	pass("eth:14 ip:20+fragment data:32 | ip 192.0.2.1>192.0.2.2 | in 0", whole)
 	d.Restart()
-	pass("eth:14 ip:20+fragment | ip 192.0.2.1>192.0.2.2 | in 2", whole)
+	pass("eth:14 ip:20+fragment data:32 | ip 192.0.2.1>192.0.2.2 | in 2", whole)
 }
 
 // TestFragmentsApart protects against putting together what does not belong together.

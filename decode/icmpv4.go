@@ -26,7 +26,7 @@ func (d *Decoder) icmpv4(s span) {
 		d.quote(rest)
 	case layers.ICMPv4TypeRedirect:
 		d.has(rest, 1)
-		d.quote(rest)
+		d.quoteShort(rest)
 	case layers.ICMPv4TypeTimestampRequest, layers.ICMPv4TypeTimestampReply:
 		d.has(rest, 12)
 		d.data(rest.from(12))
@@ -96,6 +96,16 @@ func (d *Decoder) quote(s span) {
 	d.quoted++
 	d.ip(s)
 	d.quoted--
+}
+
+// quoteShort decodes the datagram that a redirect quotes, whose header and first 64 bits are all that it is to hold (RFC 792,
+// "Redirect Message"), whatever it does hold.
+func (d *Decoder) quoteShort(s span) {
+	const bits64 = 8
+	if b := d.bytes(s); len(b) > 0 {
+		s = s.upTo(int32(b[0]&0x0f)*4 + bits64)
+	}
+	d.quote(s)
 }
 
 // routerAdvertisement4 checks the address list of an ICMP router advertisement (RFC 1256 §3.1), and the extensions after

@@ -23,7 +23,7 @@ func TestICMPv6(t *testing.T) {
 		{name: "redirect with the redirected datagram", frame: v6(hexBytes("89 00 0000 00000000"+address+address+"04 08 0000 00000000"), quoted[:56]), want: "eth:14 ipv6:40 icmpv6:40 >ipv6:40 >udp:8 >data:8 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "unreachable", frame: v6(hexBytes("01 04 0000 00000000"), quoted), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "quoting nothing", frame: v6(hexBytes("03 00 0000 00000000")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
-		{name: "quoting half a header", frame: v6(hexBytes("03 00 0000 00000000"), quoted[:30]), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:30+unread | icmpv6 2001:db8::1>2001:db8::2"},
+		{name: "quoting half a header", frame: v6(hexBytes("03 00 0000 00000000"), quoted[:30]), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:30+cut | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "packet too big", frame: v6(hexBytes("02 00 0000 00000500"), quoted), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "parameter problem", frame: v6(hexBytes("04 01 0000 00000028"), quoted), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "extensions after 16 double words", frame: v6(hexBytes("03 00 0000 10 000000"), padded, hexBytes("2000 0000 0008 01 01 00010140")), want: "eth:14 ipv6:40 icmpv6:8 >ipv6:40 >udp:8 >data:12 extension:4 | icmpv6 2001:db8::1>2001:db8::2"},

@@ -25,7 +25,7 @@ func (d *Decoder) ipv4(s span) {
 	}
 	l.Body = min(s.start+header, s.stated)
 	if !d.has(s, 20) {
-		l.Flags |= Unread
+		l.Flags |= Cut
 		return
 	}
 	// A total length of 0 is what a capture sees of segments that the network card will cut.
@@ -43,7 +43,7 @@ func (d *Decoder) ipv4(s span) {
 	}
 	d.addresses(IPv4Address, b[12:16], b[16:20])
 	if !d.has(s, header) {
-		l.Flags |= Unread
+		l.Flags |= Cut
 		return
 	}
 
@@ -60,23 +60,18 @@ func (d *Decoder) ipv4(s span) {
 		return
 	}
 	l.Flags |= Fragment
-	// A first fragment that was cut, or is quoted, is decoded as far as it goes, since it will never be whole.
-	if d.quoted > 0 {
-		if offset == 0 {
-			d.ipProtocol(proto, rest, i)
-		}
+	// A first fragment that was cut is decoded as far as it goes, since it will never be whole.
+	if cut := s.captured() < total; cut && offset == 0 {
+		d.unreassembled = d.unreassembled || d.quoted == 0
+		d.ipProtocol(proto, rest, i)
+		return
+	} else if cut || d.quoted > 0 {
+		d.data(rest)
 		return
 	}
 	key := fragmentKey{id: uint32(be16(b[4:])), proto: proto, vlan: d.vlan()}
 	copy(key.src[:], b[12:16])
 	copy(key.dst[:], b[16:20])
-	if s.captured() < total {
-		if offset == 0 {
-			d.unreassembled = true
-			d.ipProtocol(proto, rest, i)
-		}
-		return
-	}
 	d.fragment(key, offset, more, rest, i)
 }
 
@@ -113,6 +108,7 @@ func (d *Decoder) fragment(key fragmentKey, offset int32, more bool, s span, i i
 	whole, in := d.fragments.add(key, offset, more, d.bytes(s), d.p.Number, d.p.Time)
 	d.p.ReassembledIn = in
 	if whole == nil || len(d.p.bufs) > maxReassembled || d.full() {
+		d.data(s)
 		return
 	}
 	l := &d.p.Layers[i]

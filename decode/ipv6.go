@@ -7,16 +7,17 @@ func (d *Decoder) ipv6(s span) {
 	i := d.show(IPv6, s, 40)
 	l := &d.p.Layers[i]
 	if !d.has(s, 1) {
-		l.Flags |= Unread
+		l.Flags |= Cut
 		return
 	}
 	b := d.bytes(s)
 	if b[0]>>4 != 6 {
 		l.Flags |= Bad
+		d.data(s)
 		return
 	}
 	if !d.has(s, 40) {
-		l.Flags |= Unread
+		l.Flags |= Cut
 		return
 	}
 	if d.quoted == 0 {
@@ -74,7 +75,7 @@ func (d *Decoder) extension(k Kind, s span) (next uint8, rest span, whole bool) 
 	n := (int32(b[1]) + 1) * 8
 	d.p.Layers[i].Body = min(s.start+n, s.stated)
 	if !d.has(s, n) {
-		d.p.Layers[i].Flags |= Unread
+		d.p.Layers[i].Flags |= Cut
 		return 0, s, false
 	}
 	d.ext.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below n bytes
@@ -142,9 +143,12 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 		return
 	}
 	d.p.Layers[i].Flags |= Fragment
+	cut := rest.captured() < rest.length()
 	if d.quoted > 0 {
-		if offset == 0 {
+		if cut && offset == 0 {
 			d.ipv6Next(next, rest, ipIndex, header)
+		} else {
+			d.data(rest)
 		}
 		return
 	}
@@ -152,7 +156,9 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 	key := fragmentKey{id: be32(b[4:]), proto: next, v6: true, vlan: d.vlan()}
 	copy(key.src[:], header[8:24])
 	copy(key.dst[:], header[24:40])
-	if rest.captured() == rest.length() {
-		d.fragment(key, offset, more, rest, i)
+	if cut {
+		d.data(rest)
+		return
 	}
+	d.fragment(key, offset, more, rest, i)
 }

@@ -9,6 +9,9 @@ const (
 	Ethernet
 	Dot1Q
 	MACsec
+	VNTag
+	ETag
+	Loop
 	LLC
 	SNAP
 	LinuxSLL
@@ -58,7 +61,7 @@ const (
 
 // kindNames holds each kind's abbreviation in tshark's frame.protocols; "" where tshark lists none.
 var kindNames = [kinds]string{
-	Ethernet: "eth", Dot1Q: "vlan", MACsec: "macsec", LLC: "llc", LinuxSLL: "sll", LinuxSLL2: "sll", Null: "null", RawIP: "raw",
+	Ethernet: "eth", Dot1Q: "vlan", MACsec: "macsec", VNTag: "vntag", ETag: "etag", Loop: "loop", LLC: "llc", LinuxSLL: "sll", LinuxSLL2: "sll", Null: "null", RawIP: "raw",
 	PPP: "ppp", PPPoE: "pppoes", CHDLC: "chdlc", MPLS: "mpls", ARCNET: "arcnet", IPNet: "ipnet", IPoIB: "infiniband",
 	RadioTap: "radiotap", Dot11: "wlan", ARP: "arp", IPv4: "ip", IPv6: "ipv6", IPv6HopByHop: "ipv6.hopopts",
 	IPv6Routing: "ipv6.routing", IPv6Fragment: "ipv6.fraghdr", IPv6DestOpts: "ipv6.dstopts", AH: "ah", ICMPv4: "icmp",

@@ -17,11 +17,11 @@ func init() { // not in the declaration, as PPI's header names a link type in tu
 		1:   (*Decoder).ethernet,
 		6:   (*Decoder).tokenRing,
 		7:   (*Decoder).arcnet,
-		9:   (*Decoder).ppp,
+		9:   (*Decoder).pppFramed,
 		10:  (*Decoder).fddi,
-		12:  (*Decoder).raw, // DLT_RAW on most systems
-		14:  (*Decoder).raw, // DLT_RAW on OpenBSD
-		50:  (*Decoder).ppp, // PPP_HDLC
+		12:  (*Decoder).raw,       // DLT_RAW on most systems
+		14:  (*Decoder).raw,       // DLT_RAW on OpenBSD
+		50:  (*Decoder).pppFramed, // PPP_HDLC
 		51:  (*Decoder).pppoe,
 		100: (*Decoder).llcFrame, // ATM_RFC1483
 		101: (*Decoder).raw,
@@ -39,9 +39,9 @@ func init() { // not in the declaration, as PPI's header names a link type in tu
 		129: (*Decoder).arcnetLinux,
 		138: (*Decoder).appleIEEE1394,
 		163: (*Decoder).avs,
-		166: skip(1, (*Decoder).ppp), // PPP_PPPD
+		166: skip(1, (*Decoder).pppFramed), // PPP_PPPD
 		192: (*Decoder).ppi,
-		204: skip(1, (*Decoder).ppp),        // PPP_WITH_DIR
+		204: skip(1, (*Decoder).pppFramed),  // PPP_WITH_DIR
 		205: skip(1, (*Decoder).chdlc),      // C_HDLC_WITH_DIR
 		206: skip(1, (*Decoder).frameRelay), // FRELAY_WITH_DIR
 		226: (*Decoder).ipNet,
@@ -93,17 +93,23 @@ func (d *Decoder) rawIPv6(s span) {
 	d.ipv6(s)
 }
 
-// chdlc decodes Cisco's HDLC: address, control, EtherType; but 0x8035 is its keepalive, not RARP.
+// chdlc decodes Cisco's HDLC: address, control, and a protocol that is an EtherType for what is decoded here.
 func (d *Decoder) chdlc(s span) {
-	const slarp = 0x8035
 	d.show(CHDLC, s, 4)
-	if !d.has(s, 4) {
+	if !d.has(s, 4) || d.full() {
 		return
 	}
-	if t := be16(d.bytes(s)[2:]); t == slarp {
-		d.data(s.from(4))
-	} else {
-		d.etherType(t, s.from(4))
+	switch t, rest := be16(d.bytes(s)[2:]), s.from(4); layers.EthernetType(t) {
+	case layers.EthernetTypeIPv4:
+		d.ip(rest)
+	case layers.EthernetTypeIPv6:
+		d.ipv6(rest)
+	case layers.EthernetTypeMPLSUnicast, layers.EthernetTypeMPLSMulticast:
+		d.mpls(rest)
+	case layers.EthernetTypeTransparentEthernetBridging:
+		d.ethernet(rest)
+	default:
+		d.data(rest)
 	}
 }
 

@@ -7,6 +7,7 @@ func (d *Decoder) llcFrame(s span) {
 	const unnumbered = 3 // the format of a control field of one byte
 	i := d.show(LLC, s, 3)
 	if s.length() == 0 {
+		d.p.Layers[i].Flags |= Unread
 		return
 	}
 	if !d.has(s, 3) {
@@ -26,8 +27,6 @@ func (d *Decoder) llcFrame(s span) {
 		d.snapHeader(rest)
 	case d.llc.DSAP == 0x06 && d.llc.Control == 3: // IP, RFC 948
 		d.ip(rest)
-	case d.llc.DSAP == 0x98 && d.llc.Control == 3: // ARP, RFC 1042 discourages it
-		d.arpPacket(rest)
 	default:
 		d.data(rest)
 	}

@@ -70,8 +70,10 @@ const (
 	Reassembled
 	// Bad marks a header whose own lengths or version are impossible.
 	Bad
-	// Unread marks a header that was cut before it could be read: it is shown, but has no fields.
+	// Unread marks a header that was cut before any of it could be read: it is shown, but has no fields.
 	Unread
+	// Cut marks a header that was cut after its first fields: it has those, and its payload is unknown.
+	Cut
 )
 
 // Room returns the number of bytes that Keep needs.

@@ -11,13 +11,27 @@ func (d *Decoder) pppoe(s span) {
 	d.ppp(s.from(6).upTo(int32(be16(d.bytes(s)[4:]))))
 }
 
-// ppp decodes a PPP header (RFC 1661 §2), with or without HDLC's address and control (RFC 1662 §3.1) and with a
-// protocol of one or two bytes (RFC 1661 §6.5).
-func (d *Decoder) ppp(s span) {
-	n := int32(0)
-	if b := d.bytes(s); len(b) >= 2 && b[0] == 0xff && b[1] == 3 {
-		n = 2
+// pppFramed decodes PPP in HDLC-like framing (RFC 1662 §3.1), with or without its address and control; Cisco's HDLC, told by its
+// address, travels on the same lines.
+func (d *Decoder) pppFramed(s span) {
+	const unicast, multicast = 0x0f, 0x8f
+	b := d.bytes(s)
+	if len(b) > 0 && (b[0] == unicast || b[0] == multicast) {
+		d.chdlc(s)
+		return
 	}
+	framing := int32(0)
+	if len(b) >= 2 && b[0] == 0xff && b[1] == 3 {
+		framing = 2
+	}
+	d.pppAfter(framing, s)
+}
+
+// ppp decodes PPP's protocol field (RFC 1661 §2) and what it announces.
+func (d *Decoder) ppp(s span) { d.pppAfter(0, s) }
+
+// pppAfter decodes a PPP header whose protocol field, of one or two bytes (RFC 1661 §6.5), comes after n others.
+func (d *Decoder) pppAfter(n int32, s span) {
 	i := d.show(PPP, s, n+2)
 	if !d.has(s, n+1) {
 		return

@@ -21,14 +21,14 @@ const (
 func (d *Decoder) udpDatagram(s span) {
 	i := d.show(UDP, s, 8)
 	if !d.has(s, 8) {
-		d.p.Layers[i].Flags |= Unread
+		d.short(i, s, 4)
 		return
 	}
 	b := d.bytes(s)
 	switch n := int32(be16(b[4:])); {
 	case n >= 8:
 		s = s.upTo(n)
-	case n != 0: // 0 is a jumbogram's, RFC 2675 §4
+	case n != 0 || s.length() <= 0xffff: // 0 is a jumbogram's, RFC 2675 §4
 		d.p.Layers[i].Flags |= Bad
 		return
 	}
@@ -83,7 +83,7 @@ func (d *Decoder) tcp(s span) {
 	l := &d.p.Layers[i]
 	if !d.has(s, 20) {
 		if s.captured() < 8 || d.quoted == 0 { // an error need not quote more than the ports and the sequence number
-			l.Flags |= Unread
+			d.short(i, s, 4)
 		}
 		return
 	}
@@ -95,21 +95,35 @@ func (d *Decoder) tcp(s span) {
 	}
 	l.Body = min(s.start+n, s.stated)
 	if !d.has(s, n) {
-		l.Flags |= Unread
+		l.Flags |= Cut
 		return
 	}
 	rest := s.from(n)
-	if (be16(b) == portDNS || be16(b[2:]) == portDNS) && rest.captured() > 2 && int32(be16(d.bytes(rest))) == rest.length()-2 {
-		d.dns(rest.from(2)) // one whole message, after its length (RFC 7766 §8)
-	} else {
-		d.data(rest)
+	if be16(b) == portDNS || be16(b[2:]) == portDNS {
+		if d.dnsMessage(rest) {
+			return
+		}
 	}
+	d.data(rest)
+}
+
+// dnsMessage decodes the first message in a TCP segment, whose length is before it (RFC 7766 §8), and reports false if it is not whole.
+func (d *Decoder) dnsMessage(s span) bool {
+	if s.captured() < 2 {
+		return false
+	}
+	n := int32(be16(d.bytes(s)))
+	if n == 0 || n > s.length()-2 {
+		return false
+	}
+	d.dns(s.from(2).upTo(n))
+	return true
 }
 
 // dns marks a DNS message (RFC 1035 §4.1); its names are read by whoever prints them.
 func (d *Decoder) dns(s span) {
 	i := d.show(DNS, s, 12)
 	if !d.has(s, 12) {
-		d.p.Layers[i].Flags |= Unread
+		d.short(i, s, 4)
 	}
 }

@@ -33,12 +33,66 @@ func (d *Decoder) grePacket(s span) {
 	if rest.length() == 0 {
 		return
 	}
-	if t := be16(b[2:]); layers.EthernetType(t) == layers.EthernetTypeERSPAN && b[0]&sequence == 0 {
-		d.add(ERSPAN, rest, 0) // type I has no header of its own
-		d.ethernet(rest)
-	} else {
-		d.etherType(t, rest)
+	d.greProtocol(be16(b[2:]), rest, b[0]&sequence != 0)
+}
+
+// Protocol types of GRE that gopacket does not name.
+const (
+	greNHRP     layers.EthernetType = 0x2001
+	greERSPAN3  layers.EthernetType = 0x22eb
+	greEthernet layers.EthernetType = 0x6400
+	grePPP      layers.EthernetType = 0x880b
+	greWCCP     layers.EthernetType = 0x883e
+)
+
+// greProtocol decodes what a GRE header announces. Its protocol types are EtherTypes, but not all of those travel in GRE, and
+// some travel nowhere else.
+func (d *Decoder) greProtocol(t uint16, s span, sequenced bool) {
+	if d.full() {
+		d.verdict(Malformed)
+		return
 	}
+	switch layers.EthernetType(t) {
+	case layers.EthernetTypeIPv4:
+		d.ip(s)
+	case layers.EthernetTypeIPv6:
+		d.ipv6(s)
+	case layers.EthernetTypeARP:
+		d.arpPacket(s)
+	case layers.EthernetTypeTransparentEthernetBridging, greEthernet:
+		d.ethernet(s)
+	case layers.EthernetTypeMPLSUnicast, layers.EthernetTypeMPLSMulticast:
+		d.mpls(s)
+	case grePPP:
+		d.pppFramed(s)
+	case layers.EthernetTypeERSPAN:
+		if sequenced {
+			d.erspan2(s)
+		} else { // type I has no header of its own
+			d.add(ERSPAN, s, 0)
+			d.ethernet(s)
+		}
+	case greERSPAN3:
+		d.erspan3(s)
+	case etherTypeCiscoMetaData:
+		d.ciscoMetaData(s)
+	case greNHRP:
+		d.nhrp(s)
+	case greWCCP:
+		d.wccp(s)
+	default:
+		d.data(s)
+	}
+}
+
+// wccp decodes IPv4 that a router hands to a web cache, with or without the redirect header of version 2 before it, which does not
+// begin as IPv4 does.
+func (d *Decoder) wccp(s span) {
+	const redirect = 4 // bytes (draft-wilson-wrec-wccp-v2 §4.12)
+	if b := d.bytes(s); len(b) > 0 && b[0]>>4 != 4 {
+		s = s.from(redirect)
+	}
+	d.ip(s)
 }
 
 // erspan2 passes the header of ERSPAN type II (draft-foschiano-erspan §4.2).
@@ -218,8 +272,12 @@ func (d *Decoder) lispControl(s span) bool {
 func (d *Decoder) l2tp(s span) bool {
 	const control, length, sequence, offset = 0x80, 0x40, 0x08, 0x02
 	b := d.bytes(s)
-	if len(b) < 6 || b[1]&0x0f != 2 || b[0]&control != 0 {
+	if len(b) < 6 || b[1]&0x0f != 2 {
 		return false
+	}
+	if b[0]&control != 0 {
+		d.show(L2TP, s, s.length())
+		return true
 	}
 	n := int32(6)
 	if b[0]&length != 0 {
@@ -236,7 +294,7 @@ func (d *Decoder) l2tp(s span) bool {
 	}
 	d.show(L2TP, s, n)
 	if d.has(s, n) {
-		d.ppp(s.from(n))
+		d.pppFramed(s.from(n))
 	}
 	return true
 }
@@ -266,9 +324,6 @@ func (d *Decoder) nhrp(s span) {
 		return
 	}
 	n := 28 + int32(b[18]&0x3f) + int32(b[19]&0x3f) + int32(b[20]) + int32(b[21])
-	if end := int32(be16(b[14:])); end > n && end < s.length() { // where extensions start
-		s = s.upTo(end)
-	}
 	if d.has(s, n) {
 		d.quote(s.from(n))
 	}

@@ -5,16 +5,10 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // Data: what belongs to no protocol that is known, here or to Wireshark.
 var dataFields = inPlace("data", kindSet(decode.Data), undissected,
 	read("data.data", "Data", Bytes, func(s *Subject, i int, b []byte, dst []Value) []Value {
-		if b = s.remaining(i, b); len(b) > 0 {
-			dst = append(dst, Value{Bytes: b})
-		}
-		return dst
+		return append(dst, Value{Bytes: s.remaining(i, b)})
 	}),
 	read("data.len", "Length", Int32, func(s *Subject, i int, b []byte, dst []Value) []Value {
-		if b = s.remaining(i, b); len(b) > 0 {
-			dst = append(dst, Value{Uint: uint64(len(b))})
-		}
-		return dst
+		return append(dst, Value{Uint: uint64(len(s.remaining(i, b)))})
 	}),
 )
 

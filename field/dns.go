@@ -3,12 +3,21 @@ package field
 import "github.com/icmpsniff/icmpsniff/decode"
 
 // DNS (RFC 1035 §4.1): the header and the questions, which tell what an ICMP error was about.
-var dnsFields = in("dns", kindSet(decode.DNS),
+var dnsFields = inPlace("dns", kindSet(decode.DNS), unrepeated,
 	u16("dns.id", "Transaction ID", 0).hex(),
 	u16("dns.flags", "Flags", 2).hex(),
 	bits(u16("dns.flags.response", "Response", 2), 0x8000).flag(yesNo("Message is a response", "Message is a query")),
 	bits(u16("dns.flags.opcode", "Opcode", 2), 0x7800),
-	bits(u16("dns.flags.rcode", "Reply code", 2), 0x000f).when(func(b []byte) bool { return len(b) > 2 && b[2]&0x80 != 0 }),
+	bits(u16("dns.flags.authoritative", "Authoritative", 2), 0x0400).flag(yesNo("Server is an authority for domain", "Server is not an authority for domain")).when(isResponse).at(notLLMNR),
+	bits(u16("dns.flags.truncated", "Truncated", 2), 0x0200).flag(yesNo("Message is truncated", "Message is not truncated")),
+	bits(u16("dns.flags.recdesired", "Recursion desired", 2), 0x0100).flag(yesNo("Do query recursively", "Don't do query recursively")).at(notLLMNR),
+	bits(u16("dns.flags.recavail", "Recursion available", 2), 0x0080).flag(yesNo("Server can do recursive queries", "Server can't do recursive queries")).when(isResponse).at(notLLMNR),
+	bits(u16("dns.flags.z", "Z", 2), 0x0040).flag(yesNo("reserved - incorrect!", "reserved (0)")).at(notLLMNR),
+	bits(u16("dns.flags.authenticated", "Answer authenticated", 2), 0x0020).flag(yesNo("Answer/authority portion was authenticated by the server", "Answer/authority portion was not authenticated by the server")).when(isResponse).at(notLLMNR),
+	bits(u16("dns.flags.checkdisable", "Non-authenticated data", 2), 0x0010).flag(yesNo("Acceptable", "Unacceptable")).at(notLLMNR),
+	bits(u16("dns.flags.conflict", "Conflict", 2), 0x0400).flag(yesNo("The name is not considered unique", "The name is considered unique")).at(isLLMNR),
+	bits(u16("dns.flags.tentative", "Tentative", 2), 0x0100).flag(yesNo("Tentative", "Not tentative")).at(isLLMNR),
+	bits(u16("dns.flags.rcode", "Reply code", 2), 0x000f).when(isResponse),
 	u16("dns.count.queries", "Questions", 4),
 	u16("dns.count.answers", "Answer RRs", 6),
 	u16("dns.count.auth_rr", "Authority RRs", 8),
@@ -18,12 +27,23 @@ var dnsFields = in("dns", kindSet(decode.DNS),
 	read("dns.qry.class", "Class", Uint16, question(func(q dnsQuestion) (uint64, []byte) { return uint64(q.class), nil })).hex(),
 )
 
+// isLLMNR and notLLMNR are conditions on messages, whose flags mean other things in link-local multicast name resolution (RFC 4795
+// §2.1.1).
+func isLLMNR(s *Subject, i int) bool { return onPort(5355)(s, i) && unrepeated(s, i) }
+
+func notLLMNR(s *Subject, i int) bool { return !onPort(5355)(s, i) && unrepeated(s, i) }
+
+func isResponse(b []byte) bool { return len(b) > 2 && b[2]&0x80 != 0 }
+
+// unrepeated is a condition on DNS messages: that they are not in a TCP segment that was seen before.
+func unrepeated(s *Subject, i int) bool { return !s.repeats(i - 1) }
+
 // onPort returns a condition on DNS messages: that the datagram before comes from or goes to a port; for 0, neither multicast
 // DNS's nor LLMNR's.
 func onPort(port int) func(s *Subject, i int) bool {
 	return func(s *Subject, i int) bool {
 		if i == 0 || s.layer(i-1).Kind != decode.UDP {
-			return port == 0
+			return port == 0 && unrepeated(s, i)
 		}
 		b := s.Packet.Header(s.layer(i - 1))
 		if len(b) < 4 {

@@ -11,6 +11,13 @@
 //
 // A field that the captured bytes do not reach has no value. Nothing here fails, whatever the bytes.
 //
+// # What tshark calls data
+//
+// Bytes that package decode does not read are a Data layer. Whether tshark reads them, and as what, is told by what announced them
+// (announced.go: EtherTypes, protocols of IP, GRE and PPP, service access points), by ports (services.go), by their first bytes
+// (looks.go), and by what came before on the same stream (streams.go, where [Subject].Follow asks for it): unread.go puts that together,
+// and frame_protocols.go names all layers of a frame.
+//
 // # When a value is known
 //
 // Most fields are [Decoded]: they depend on the frame alone. [Replied] fields tell of earlier frames (icmp.resp_to),

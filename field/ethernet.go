@@ -22,12 +22,15 @@ var ethernetFields = in("eth", kindSet(decode.Ethernet),
 	mark("eth.src_not_group", "Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)", groupSource),
 	u16("eth.type", "Type", 12).hex().named(etherTypeNames).when(ethernetII),
 	u16("eth.len", "Length", 12).when(ieee8023),
-	read("eth.padding", "Padding", Bytes, trailing(func(t trailer) []byte { return t.padding })),
+	read("eth.padding", "Padding", Bytes, trailing(func(t trailer) []byte { return t.padding })).only(padded...),
 	read("eth.trailer", "Trailer", Bytes, trailing(func(t trailer) []byte { return t.rest })),
 	read("eth.fcs", "Frame check sequence", Uint32, checkSequence).hex(),
 	read("eth.fcs.status", "FCS Status", Uint8, checkSequenceStatus).base(NoBase).named(checksumNames),
-	mark("eth.padding_bad", "Padding identification may be inaccurate and impact trailer dissector", paddingDoubtful),
+	mark("eth.padding_bad", "Padding identification may be inaccurate and impact trailer dissector", paddingDoubtful).only(padded...),
 )
+
+// padded are the kinds of headers that a frame's padding may belong to.
+var padded = []decode.Kind{decode.Ethernet, decode.Dot1Q, decode.LinuxSLL, decode.LinuxSLL2}
 
 var (
 	localGlobal     = yesNo("Locally administered address (this is NOT the factory default)", "Globally unique address (factory default)")

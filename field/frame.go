@@ -1,7 +1,5 @@
 package field
 
-import "github.com/icmpsniff/icmpsniff/decode"
-
 var frameFields = in("frame", 0,
 	whole("frame.number", "Frame Number", Uint32, count(func(s *Subject) uint64 { return s.Packet.Number })),
 	whole("frame.len", "Frame length on the wire", Uint32, count(func(s *Subject) uint64 { return uint64(s.Packet.Length) })),
@@ -13,7 +11,7 @@ var frameFields = in("frame", 0,
 	whole("frame.time_delta_displayed", "Time delta from previous displayed frame", RelativeTime, timed((*Subject).SinceDisplayed)).known(Replied),
 	whole("frame.time_relative", "Time since reference or first frame", RelativeTime, timed((*Subject).SinceFirst)),
 	whole("frame.protocols", "Protocols in frame", String, protocolNames),
-	whole("frame.interface_id", "Interface id", Uint32, section(func(s *Subject) uint64 { return uint64(s.Packet.Interface) })),
+	whole("frame.interface_id", "Interface id", Uint32, captured(func(s *Subject) uint64 { return uint64(s.Packet.Interface) })),
 	whole("frame.interface_name", "Interface name", String, interfaceName),
 	whole("frame.section_number", "Section number", Uint32, section(func(s *Subject) uint64 { return uint64(s.Packet.Section) })),
 	whole("frame.encap_type", "Encapsulation type", Int16, encapsulation).named(encapsulationNames),
@@ -48,8 +46,22 @@ func section(number func(*Subject) uint64) func(*Subject, []Value) []Value {
 	}
 }
 
+// linkNone is the link type of a block that is no packet, yet counts as a frame (capture.LinkNone).
+const linkNone = 0xffff
+
+// captured makes the values of what files with sections tell of packets.
+func captured(number func(*Subject) uint64) func(*Subject, []Value) []Value {
+	of := section(number)
+	return func(s *Subject, dst []Value) []Value {
+		if s.Packet.Link == linkNone {
+			return dst
+		}
+		return of(s, dst)
+	}
+}
+
 func interfaceName(s *Subject, dst []Value) []Value {
-	if s.InterfaceName == "" {
+	if s.InterfaceName == "" || s.Packet.Link == linkNone {
 		return dst
 	}
 	n := len(s.text)
@@ -57,77 +69,11 @@ func interfaceName(s *Subject, dst []Value) []Value {
 	return append(dst, Value{Bytes: s.written(n)})
 }
 
-// protocolNames builds tshark's list of the protocols in a frame: outermost first, colons between, with the pseudo-protocol
-// that reads an EtherType after each header that has one.
-func protocolNames(s *Subject, dst []Value) []Value {
-	n := len(s.text)
-	for i := range s.Packet.Layers {
-		l := s.layer(i)
-		name := s.protocolName(i)
-		if name == "" {
-			continue
-		}
-		if len(s.text) > n {
-			s.text = append(s.text, ':')
-		}
-		s.text = append(s.text, name...)
-		if typed(s, l) {
-			s.text = append(s.text, ":ethertype"...)
-		}
-	}
-	if len(s.text) == n {
-		s.text = append(s.text, "data"...)
-	}
-	return append(dst, Value{Bytes: s.written(n)})
-}
-
-// protocolName returns layer i's name in the list, "" for none.
-func (s *Subject) protocolName(i int) string {
-	switch k := s.layer(i).Kind; {
-	case k == decode.Dot1Q && serviceTag(s, i):
-		return "ieee8021ad"
-	case k == decode.IPoIB:
-		return "ipoib"
-	case k == decode.DNS && onPort(5353)(s, i):
-		return "mdns"
-	case k == decode.DNS && onPort(5355)(s, i):
-		return "llmnr"
-	case k == decode.MPLS && i > 0 && s.layer(i-1).Kind == k: // a stack of labels is one
-		return ""
-	case k == decode.RawIP && s.Packet.Link != 101 && s.Packet.Link != 12 && s.Packet.Link != 14:
-		return ""
-	case k == decode.ICMPv6 && extended6(s.Packet.Bytes(s.layer(i))): // its object is ICMP's
-		return "icmpv6:icmp"
-	case k == decode.Data && !undissected(s, i):
-		name, _ := dissected(s, i)
-		return name
-	case k == decode.IGMP && s.layer(i).Whole(): // one dissector hands over to another of its name
-		return "igmp:igmp"
-	case k == decode.Data && len(s.remaining(i, s.Packet.Bytes(s.layer(i)))) == 0:
-		return ""
-	default:
-		return k.String()
-	}
-}
-
-// typed reports whether a header says by an EtherType what follows it.
-func typed(s *Subject, l *decode.Layer) bool {
-	b := s.Packet.Bytes(l)
-	switch l.Kind {
-	case decode.Ethernet:
-		return len(b) >= 14 && b[12] >= 6
-	case decode.Dot1Q:
-		return len(b) >= 4 && b[2] >= 6
-	case decode.LinuxSLL:
-		return len(b) >= 16 && b[14] >= 6
-	case decode.LinuxSLL2:
-		return len(b) >= 2 && b[0] >= 6
-	}
-	return false
-}
-
 // encapsulation translates the link type of the tcpdump.org registry to Wireshark's own numbers.
 func encapsulation(s *Subject, dst []Value) []Value {
+	if s.Packet.Link == linkNone {
+		return dst
+	}
 	for _, e := range encapsulations {
 		if e.link == s.Packet.Link {
 			return append(dst, Value{Uint: e.number})

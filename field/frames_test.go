@@ -91,7 +91,7 @@ func bytesOf(t testing.TB, name string) []byte {
 func subjectOf(data []byte) *Subject {
 	p := &decode.Packet{Frame: decode.Frame{Number: 1, Time: 1700000000_000000001, HasTime: true, Digits: 9, Link: 1, Length: len(data), Data: data}}
 	decode.New().Decode(p)
-	s := new(Subject)
+	s := &Subject{Follow: true}
 	s.Set(p, nil)
 	return s
 }

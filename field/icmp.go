@@ -92,12 +92,11 @@ func needsFragmentation(b []byte) bool {
 
 // unusedBytes are those of an error's second word that have no meaning.
 func unusedBytes(_ *Subject, _ int, b []byte, dst []Value) []Value {
-	if len(b) < 8 {
-		return dst
-	}
 	switch {
-	case needsFragmentation(b) && b[5] == 0:
+	case len(b) >= 6 && needsFragmentation(b) && b[5] == 0:
 		return append(dst, Value{Bytes: b[4:6]})
+	case len(b) < 8:
+		return dst
 	case b[0] == parameterProblem && b[5] == 0:
 		return append(dst, Value{Bytes: b[5:8]})
 	case quotesLength(b):

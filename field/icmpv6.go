@@ -46,8 +46,14 @@ var icmpv6Fields = in("icmpv6", kindSet(decode.ICMPv6),
 	bits(u8("icmpv6.ext.echo.rsp.ipv4", "IPv4 bit", 7), 0x02).flag(setNotSet).when(first(extendedEchoReply6)),
 	bits(u8("icmpv6.ext.echo.rsp.ipv6", "IPv6 bit", 7), 0x01).flag(setNotSet).when(first(extendedEchoReply6)),
 	u16("icmpv6.mip6.identifier", "Identifier", 4).base(DecHex).when(first(homeAgentRequest, homeAgentReply, mobilePrefixSolicitation, mobilePrefixAdvertisement)),
-	unread("icmpv6.undecoded.type", "Undecoded type", None),
+	mark("icmpv6.undecoded.type", "Undecoded type", func(_ *Subject, _ int, b []byte) bool { return len(b) > 4 && unknown6(b) }),
+	octets("icmpv6.data", "Data", 4, 0).when(unknown6),
 )
+
+// unknown6 reports whether a message is of a type that has no layout: unassigned, reserved, or for private experiments.
+func unknown6(b []byte) bool {
+	return len(b) > 0 && (b[0] == 0 || b[0] > parameterProblem6 && b[0] < echoRequest6 || b[0] > extendedEchoReply6)
+}
 
 // reservedBytes says where each message has bytes that must be zero.
 var reservedBytes = [256][]struct{ offset, length int }{

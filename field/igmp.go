@@ -13,8 +13,9 @@ var igmpFields = in("igmp", kindSet(decode.IGMP),
 	u8("igmp.type", "Type", 0).hex().named(igmpNames),
 	read("igmp.reserved", "Reserved", Bytes, igmpReserved),
 	u8("igmp.max_resp", "Max Resp Time", 1).when(first(membershipQuery, report2, leaveGroup)),
-	u16("igmp.checksum", "Checksum", 2).hex(),
-	read("igmp.checksum.status", "Checksum Status", Uint8, checksumState).base(NoBase).named(checksumNames),
+	u16("igmp.checksum", "Checksum", 2).hex().when(igmpNamed),
+	read("igmp.checksum.status", "Checksum Status", Uint8, checksumState).base(NoBase).named(checksumNames).when(igmpNamed),
+	octets("igmp.data", "Data", 1, 0).when(func(b []byte) bool { return !igmpNamed(b) }),
 	ip4("igmp.maddr", "Multicast Address", 4).when(first(membershipQuery, report1, report2, leaveGroup)),
 	bits(u8("igmp.s", "S", 8), 0x08).flag(yesNo("SUPPRESS router side processing", "Do not suppress router side processing")).when(query3),
 	bits(u8("igmp.qrv", "QRV", 8), 0x07).when(query3),
@@ -25,13 +26,45 @@ var igmpFields = in("igmp", kindSet(decode.IGMP),
 	u8("igmp.aux_data_len", "Aux Data Len", 1).each(groupRecords),
 	u16("igmp.num_src", "Num Src", 2).each(groupRecords),
 	ip4("igmp.maddr", "Multicast Address", 4).each(groupRecords),
+	read("igmp.saddr", "Source Address", IPv4, sources4(12, 10)).when(query3),
+	read("igmp.saddr", "Source Address", IPv4, sources4(8, 2)).each(groupRecords),
 )
+
+// sources4 makes the values of a list of addresses at one offset, whose number is the integer at another.
+func sources4(at, number int) func(*Subject, int, []byte, []Value) []Value {
+	return func(_ *Subject, _ int, b []byte, dst []Value) []Value {
+		if len(b) < number+2 {
+			return dst
+		}
+		for i := range int(b[number])<<8 | int(b[number+1]) {
+			from := at + 4*i
+			if from+4 > len(b) {
+				break
+			}
+			dst = append(dst, Value{Bytes: b[from : from+4]})
+		}
+		return dst
+	}
+}
+
+// igmpNamed reports whether a message is of a type with a name: others are a type and data. Types below 0x10 are of version 0.
+func igmpNamed(b []byte) bool {
+	if len(b) == 0 {
+		return false
+	}
+	for i := range igmpNames {
+		if igmpNames[i].Value == uint64(b[0]) {
+			return true
+		}
+	}
+	return b[0] < 0x10
+}
 
 // query3 reports whether a message is a query of version 3: it has 12 bytes or more (RFC 3376 §7.1).
 func query3(b []byte) bool { return len(b) >= 12 && b[0] == membershipQuery }
 
 func igmpVersion(_ *Subject, _ int, b []byte, dst []Value) []Value {
-	if len(b) < 8 {
+	if len(b) == 0 || b[0] == membershipQuery && len(b) < 2 {
 		return dst
 	}
 	version := uint64(0)

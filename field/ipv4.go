@@ -5,16 +5,16 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // IPv4 (RFC 791 §3.1).
 var ipv4Fields = in("ip", kindSet(decode.IPv4),
 	bits(u8("ip.version", "Version", 0), 0xf0).only(decode.IPv4, decode.IPv6),
-	bits(u8("ip.hdr_len", "Header Length", 0), 0x0f).times(4),
+	bits(u8("ip.hdr_len", "Header Length", 0), 0x0f).times(4).when(func(b []byte) bool { return len(b) > 0 && b[0]>>4 == 4 }),
 	u8("ip.dsfield", "Differentiated Services Field", 1).hex().when(readable4),
 	bits(u8("ip.dsfield.dscp", "Differentiated Services Codepoint", 1), 0xfc).named(dscpNames).when(readable4),
 	bits(u8("ip.dsfield.ecn", "Explicit Congestion Notification", 1), 0x03).named(ecnNames).when(readable4),
 	read("ip.len", "Total Length", Uint16, totalLength).when(readable4),
 	u16("ip.id", "Identification", 4).base(HexDec).when(sound4),
-	bits(u8("ip.flags", "Flags", 6), 0xe0).hex().when(sound4),
-	bits(u8("ip.flags.rb", "Reserved bit", 6), 0x80).flag(setNotSet).when(sound4),
-	bits(u8("ip.flags.df", "Don't fragment", 6), 0x40).flag(setNotSet).when(sound4),
-	bits(u8("ip.flags.mf", "More fragments", 6), 0x20).flag(setNotSet).when(sound4),
+	bits(u8("ip.flags", "Flags", 6), 0xe0).hex().when(flagged4),
+	bits(u8("ip.flags.rb", "Reserved bit", 6), 0x80).flag(setNotSet).when(flagged4),
+	bits(u8("ip.flags.df", "Don't fragment", 6), 0x40).flag(setNotSet).when(flagged4),
+	bits(u8("ip.flags.mf", "More fragments", 6), 0x20).flag(setNotSet).when(flagged4),
 	bits(u16("ip.frag_offset", "Fragment Offset", 6), 0x1fff).when(sound4),
 	u8("ip.ttl", "Time to Live", 8).when(sound4),
 	mark("ip.ttl.lncb", "Time To Live", ttlBeyondLink),
@@ -49,6 +49,9 @@ func sound4(b []byte) bool {
 	total := int(b[2])<<8 | int(b[3])
 	return total == 0 || total >= int(b[0]&0x0f)*4
 }
+
+// flagged4 reports whether there are flags, which are read with the fragment's offset.
+func flagged4(b []byte) bool { return len(b) >= 8 && sound4(b) }
 
 // totalLength is what the header states, or, where it states none, all that there is.
 func totalLength(s *Subject, i int, b []byte, dst []Value) []Value {
@@ -111,14 +114,32 @@ func unverified(_ *Subject, _ int, b []byte, dst []Value) []Value {
 	return append(dst, Value{Uint: uint64(decode.ChecksumUnverified)})
 }
 
-// ttlBeyondLink: the TTL of a packet to the local network control block 224.0.0.0/24 is to be 1 (RFC 3171 §3).
+// ttlBeyondLink: the TTL of a packet to the local network control block 224.0.0.0/24 is to be 1 (RFC 3171 §3), or what the protocol
+// asks for that has the group.
 func ttlBeyondLink(_ *Subject, _ int, b []byte) bool {
-	return sound4(b) && len(b) >= 20 && b[16] == 224 && b[17] == 0 && b[18] == 0 && b[8] != 1 && b[9] != 2 && b[9] != 103 && b[9] != 112
+	const igmp = 2
+	if !sound4(b) || len(b) < 20 || b[16] != 224 || b[17] != 0 || b[18] != 0 {
+		return false
+	}
+	want, ok := groupTTL[b[19]]
+	if !ok || b[9] == igmp {
+		want = 1
+	}
+	return want != 0 && b[8] != want
 }
 
-// ttlSmall: a packet to a unicast address that will not go far.
+// groupTTL are the TTLs of groups in the local network control block, by their last byte, that are not 1; 0 for any.
+var groupTTL = map[byte]byte{
+	18:  255, // VRRP, RFC 9568 §5.1.1.3
+	102: 255, // GLBP
+	251: 255, // multicast DNS, RFC 6762 §11
+	252: 0,   // LLMNR, RFC 4795 §2.5
+}
+
+// ttlSmall: a packet to an address that is no group's, which will not go far.
 func ttlSmall(_ *Subject, _ int, b []byte) bool {
-	return sound4(b) && len(b) >= 20 && b[16] < 224 && b[8] < 5 && b[9] != 103
+	const pim = 103
+	return sound4(b) && len(b) >= 20 && b[16]>>4 != 0xe && b[8] < 5 && b[9] != pim
 }
 
 // addressTexts makes the values of the addresses of size bytes at some offsets, as text: names are not looked up.

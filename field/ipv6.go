@@ -10,7 +10,7 @@ var ipv6Fields = in("ipv6", kindSet(decode.IPv6),
 	bits(u32("ipv6.tclass.dscp", "Differentiated Services Codepoint", 0), 0x0fc00000).named(dscpNames).when(readable6),
 	bits(u32("ipv6.tclass.ecn", "Explicit Congestion Notification", 0), 0x00300000).named(ecnNames).when(readable6),
 	bits(u24("ipv6.flow", "Flow Label", 1), 0x0fffff).hex().when(readable6),
-	u16("ipv6.plen", "Payload Length", 4).when(readable6),
+	u16("ipv6.plen", "Payload Length", 4).when(func(b []byte) bool { return len(b) >= 7 && readable6(b) }), // read with the next header
 	u8("ipv6.nxt", "Next Header", 6).named(ipProtocolNames).when(readable6),
 	u8("ipv6.hlim", "Hop Limit", 7).when(readable6),
 	ip6("ipv6.src", "Source Address", 8).when(readable6),

@@ -95,8 +95,11 @@ var ipv6Options = &parts{
 		if b[0] == pad1 {
 			return b[:1], b[1:]
 		}
-		if len(b) < 2 || len(b) < 2+int(b[1]) {
-			return b[:min(2, len(b))], nil
+		if len(b) < 2 {
+			return nil, nil
+		}
+		if len(b) < 2+int(b[1]) {
+			return b[:2], nil
 		}
 		n := 2 + int(b[1])
 		return b[:n], b[n:]

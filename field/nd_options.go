@@ -8,9 +8,9 @@ var ndOptionFields = in("icmpv6", kindSet(decode.ICMPv6),
 	read("icmpv6.opt", "ICMPv6 Option", None, there).each(ndOptions),
 	u8("icmpv6.opt.type", "Type", 0).named(ndOptionNames).each(ndOptions),
 	u8("icmpv6.opt.length", "Length", 1).each(ndOptions),
-	octets("icmpv6.opt.linkaddr", "Link-layer address", 2, 0).base(Colons).nd(sourceLink, targetLink),
-	octets("icmpv6.opt.src_linkaddr", "Source Link-layer address", 2, 0).base(Colons).nd(sourceLink),
-	octets("icmpv6.opt.target_linkaddr", "Target Link-layer address", 2, 0).base(Colons).nd(targetLink),
+	read("icmpv6.opt.linkaddr", "Link-layer address", Bytes, linkAddress).base(Colons).nd(sourceLink, targetLink),
+	read("icmpv6.opt.src_linkaddr", "Source Link-layer address", Bytes, linkAddress).base(Colons).nd(sourceLink),
+	read("icmpv6.opt.target_linkaddr", "Target Link-layer address", Bytes, linkAddress).base(Colons).nd(targetLink),
 	u8("icmpv6.opt.prefix.length", "Prefix Length", 2).nd(prefixInformation, routeInformation),
 	u8("icmpv6.opt.prefix.flag", "Flag", 3).hex().nd(prefixInformation),
 	bits(u8("icmpv6.opt.prefix.flag.l", "On-link flag(L)", 3), 0x80).flag(setNotSet).nd(prefixInformation),
@@ -60,7 +60,7 @@ var ndOptions = &parts{
 	start: decode.NDOptionsOf,
 	next: func(b []byte) (part, rest []byte) {
 		if len(b) < 2 {
-			return b, nil
+			return nil, nil
 		}
 		n := int(b[1]) * 8
 		if n == 0 {
@@ -77,6 +77,14 @@ var ndOptions = &parts{
 func (f *Field) nd(types ...byte) *Field {
 	f.parts, f.partCond = ndOptions, first(types...)
 	return f
+}
+
+// linkAddress is the address in an option that is whole, with what pads it (RFC 4861 §4.6.1).
+func linkAddress(_ *Subject, _ int, b []byte, dst []Value) []Value {
+	if n := int(b[1]) * 8; n > 2 && n <= len(b) {
+		dst = append(dst, Value{Bytes: b[2:n]})
+	}
+	return dst
 }
 
 // prefix is the address of a prefix, whole or cut where its option ends (RFC 4191 §2.3).

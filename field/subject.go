@@ -13,11 +13,17 @@ type Subject struct {
 	Relation *track.Relation
 	// InterfaceName is the name of the capturing interface, "" if it is not known.
 	InterfaceName string
+	// Follow asks to remember TCP streams and conversations, by which tshark tells data from protocols: some 200 KiB. It must be
+	// set before the first packet.
+	Follow bool
 
 	first, previous, displayed int64 // times, ns
 	time                       int64 // of this frame
 	timed, shown               bool  // whether first and displayed are set
 	text                       []byte
+
+	streams  *streams // nil until there is something to follow
+	repeated int      // the layer that is a TCP segment seen before, 0 for none
 }
 
 // Set makes a packet the subject. Call it for every frame read, in order, since some fields tell the time that passed
@@ -26,6 +32,10 @@ func (s *Subject) Set(p *decode.Packet, r *track.Relation) {
 	s.Packet, s.Relation = p, r
 	s.text = s.text[:0]
 	s.previous = s.time
+	s.repeated = 0
+	if s.Follow {
+		s.follow()
+	}
 	if !p.HasTime {
 		return
 	}
@@ -47,7 +57,7 @@ func (s *Subject) Shown() {
 }
 
 // Restart forgets the frames before: a second pass begins.
-func (s *Subject) Restart() { *s = Subject{text: s.text[:0]} }
+func (s *Subject) Restart() { *s = Subject{Follow: s.Follow, text: s.text[:0]} }
 
 // layer returns the i-th layer.
 func (s *Subject) layer(i int) *decode.Layer { return &s.Packet.Layers[i] }

@@ -18,7 +18,7 @@ var lists = [][]*Field{
 	icmpFields, icmpExtensionFields, icmpMobilityFields, icmpPairingFields,
 	icmpv6Fields, ndFields, ndOptionFields, listenerFields, nodeInformationFields, renumberingFields, rplFields, icmpv6PairingFields,
 	igmpFields,
-	udpFields, tcpFields, dnsFields, dataFields,
+	udpFields, tcpFields, tcpOptionFields, dnsFields, dnsRecordFields, dataFields,
 	ownFields,
 }
 

@@ -13,7 +13,7 @@ var vlanFields = slices.Concat(
 		bits(u16("vlan.dei", "DEI", 0), 0x1000).flag(yesNo("Eligible", "Ineligible")),
 		u16("vlan.etype", "Type", 2).hex().named(etherTypeNames).when(func(b []byte) bool { return len(b) >= 4 && b[2] >= 6 }),
 		u16("vlan.len", "Length", 2).when(func(b []byte) bool { return len(b) >= 4 && b[2] < 6 }),
-		read("vlan.trailer", "Trailer", Bytes, tagTrailer),
+		read("vlan.trailer", "Trailer", Bytes, trailing(func(t trailer) []byte { return t.rest })),
 	)...),
 	inPlace("ieee8021ad", kindSet(decode.Dot1Q), serviceTag, append(tag("ieee8021ad"),
 		bits(u16("ieee8021ad.dei", "DEI", 0), 0x1000),
@@ -37,19 +37,6 @@ func serviceTag(s *Subject, i int) bool {
 	}
 	b := s.Packet.Header(s.layer(i - 1))
 	return len(b) >= 2 && b[len(b)-2] == 0x88 && b[len(b)-1] == 0xa8
-}
-
-// tagTrailer is what follows the payload of the innermost tag.
-func tagTrailer(s *Subject, i int, b []byte, dst []Value) []Value {
-	if i+1 < len(s.Packet.Layers) && s.layer(i+1).Kind == decode.Dot1Q {
-		return dst
-	}
-	l := s.layer(i)
-	end := s.payloadEnd(i)
-	if end < 0 || end-int(l.Start) >= len(b) {
-		return dst
-	}
-	return append(dst, Value{Bytes: b[end-int(l.Start):]})
 }
 
 // priorityNames are the traffic types of IEEE 802.1Q-2005 Annex G.

@@ -86,10 +86,8 @@ func (c *checker) relation(n *relation) {
 // participates reports whether values of a type can be compared in a way.
 func participates(t field.Type, op string) bool {
 	switch op {
-	case "contains":
+	case "contains", "matches":
 		return t == field.Bytes || t == field.Ether || t == field.String || t == field.Protocol
-	case "matches":
-		return t == field.Bytes || t == field.String || t == field.Protocol
 	}
 	return t != field.None
 }

@@ -108,6 +108,10 @@ func TestMatch(t *testing.T) {
 		{"icmp.seq * 256 == icmp.seq_le", "echo reply unreachable"},
 		{"icmp.seq / 0 == 1", ""},
 		{"-ip.ttl == -64", "echo reply"},
+		{"-ip.ttl < 0", "echo reply unreachable"}, // of an unsigned integer
+		{"ip.ttl - 100 < 0", "echo reply unreachable"},
+		{"ip.ttl - 100 > 0", "unreachable"},
+		{"abs(ip.ttl - 65) == 1", "echo reply"},
 		{"ip.ttl % 64 == 0", "echo reply"},
 
 		// Functions.
@@ -117,7 +121,8 @@ func TestMatch(t *testing.T) {
 		{`upper(frame.protocols) contains "ARP"`, "arp"},
 		{`string(ip.ttl) matches "^6"`, "echo reply unreachable"},
 		{`string(ip.src) == "10.0.0.2"`, "reply"},
-		{"max(ip.ttl, 100) == 100", "echo reply"},
+		{"max(ip.ttl, 100) == 100", "arp echo reply solicitation"}, // of what is there
+		{"max(ip.ttl) == 100", ""},
 		{"min(ip.ttl) == 63", "unreachable"},
 		{"abs(icmp.resptime) > 1", "reply"},
 		{`lower(frame.protocols)[0:3] == "eth"`, all},

@@ -56,11 +56,10 @@ func calling(n *call) values {
 	return func(s *field.Subject) []field.Value {
 		in = in[:0]
 		for _, a := range args {
-			values := a(s)
-			if len(values) == 0 { // as everywhere, what is not there makes no value
-				return nil
-			}
-			in = append(in, values...)
+			in = append(in, a(s)...)
+		}
+		if len(in) == 0 { // as everywhere, what is not there makes no value
+			return nil
 		}
 		list, text = f.run(t, in, list[:0], text[:0])
 		return list
@@ -134,7 +133,7 @@ func runAbs(t field.Type, args, list []field.Value, text []byte) ([]field.Value,
 		switch {
 		case t == field.Double:
 			v.Uint = math.Float64bits(math.Abs(v.Float()))
-		case !t.Unsigned() && v.Int() < 0:
+		case !wide(t) && v.Int() < 0:
 			v.Uint = -v.Uint
 		}
 		list = append(list, v)

@@ -86,13 +86,16 @@ func ordered(t, u field.Type) func(a, b *field.Value) int {
 	switch {
 	case t == field.Double:
 		return func(a, b *field.Value) int { return cmp.Compare(a.Float(), b.Float()) }
-	case t.Signed(), u.Signed(), t.Time():
+	case t.Signed(), u.Signed(), t.Time(), t.Unsigned() && !wide(t) && !wide(u): // a difference of unsigned integers may be negative
 		return func(a, b *field.Value) int { return cmp.Compare(a.Int(), b.Int()) }
 	case t.InBytes():
 		return func(a, b *field.Value) int { return bytes.Compare(a.Own(t), b.Own(u)) }
 	}
 	return func(a, b *field.Value) int { return cmp.Compare(a.Uint, b.Uint) }
 }
+
+// wide reports whether values of a type may be beyond what an int64 holds.
+func wide(t field.Type) bool { return t.Unsigned() && t.Size() == 8 }
 
 // maskedOrder compares two addresses by the bits of a mask.
 func maskedOrder(a, b, mask []byte) int {

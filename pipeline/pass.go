@@ -62,6 +62,7 @@ type Counts struct {
 // then is read: the reply that somebody saw before they pressed Ctrl-C is not to be called missing. It returns what it
 // counted, with the source's or the sink's error if that ended it. What was read before the source's error is shown before.
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
+	r.subject.Follow = r.Named != nil // fields are read
 	r.live, _ = r.Source.(LiveSource)
 	if r.now == nil {
 		r.now = time.Now

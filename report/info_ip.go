@@ -21,7 +21,7 @@ func (l *Lines) appendIPv4(dst []byte, p *decode.Packet, layer *decode.Layer) []
 	case header < 20:
 		dst = appendUint(append(dst, "Bogus IP header length ("...), uint64(header))
 		return append(dst, ", must be at least 20)"...)
-	case len(b) < 20 || layer.Flags&decode.Unread != 0:
+	case len(b) < 20 || layer.Flags&(decode.Unread|decode.Cut) != 0:
 		return dst
 	case layer.Flags&decode.Bad != 0:
 		dst = appendUint(append(dst, "Bogus IP length ("...), uint64(binary.BigEndian.Uint16(b[2:])))

@@ -38,7 +38,7 @@ func appendTCP(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		return dst
 	}
 	dst = appendPorts(dst, b)
-	if len(b) < 20 || layer.Flags&(decode.Bad|decode.Unread) != 0 {
+	if len(b) < 20 || layer.Flags&(decode.Bad|decode.Unread|decode.Cut) != 0 {
 		return dst
 	}
 	flags := binary.BigEndian.Uint16(b[12:]) & 0x1ff

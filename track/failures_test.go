@@ -59,3 +59,30 @@ func TestFailures(t *testing.T) {
 		})
 	}
 }
+
+// TestFailureAboutFragment: a first fragment that is quoted whole is not decoded further, and leads to the request all the same; a
+// later one does not.
+func TestFailureAboutFragment(t *testing.T) {
+	quoted := func(flags, offset byte) packet {
+		about := ping(0, 1)
+		datagram := about.datagram()
+		datagram[6], datagram[7] = flags, offset
+		body := append([]byte{3, 1, 0, 0, 0, 0, 0, 0}, datagram...)
+		return packet{at: ms, from: carol, to: alice, src: "10.0.0.1", dst: about.src, body: body}
+	}
+	for _, c := range []struct {
+		name  string
+		error packet
+		want  []string
+	}{
+		{"first", quoted(0x20, 0), []string{"request", "error of 1"}},
+		{"second", quoted(0, 8), []string{"request", "error"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := watch(t, Options{}, ping(0, 1), c.error)
+			if diff := cmp.Diff(c.want, describeAll(s.relations[1:])); diff != "" {
+				t.Errorf("relations (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

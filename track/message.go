@@ -68,7 +68,7 @@ func (r *Reader) readLeg(p *decode.Packet, m *Message) {
 // readMessage reads what the packet itself carries, quoted datagrams apart.
 func (m *Message) readMessage(p *decode.Packet) {
 	l := p.Summary()
-	if l == nil || l.Flags&(decode.Unread|decode.Bad) != 0 {
+	if l == nil || l.Flags&(decode.Unread|decode.Cut|decode.Bad) != 0 {
 		return
 	}
 	var messages *[256]message
