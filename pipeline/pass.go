@@ -53,7 +53,7 @@ type Pass struct {
 // Counts says how much a pass has seen.
 type Counts struct {
 	Frames, Bytes uint64 // bytes as on the wire
-	First, Last   int64  // times of the first and the last frame, ns since the Unix epoch
+	First, Last   int64  // the earliest and the latest time of a frame, ns since the Unix epoch
 	HasTime       bool   // false if no frame carried one
 	Digits        uint8  // the finest resolution of a frame's time
 }
@@ -220,8 +220,7 @@ func (c *Counts) add(f *decode.Frame) {
 		return
 	}
 	if !c.HasTime {
-		c.HasTime = true
-		c.First = f.Time
+		c.HasTime, c.First, c.Last = true, f.Time, f.Time
 	}
-	c.Last = f.Time
+	c.First, c.Last = min(c.First, f.Time), max(c.Last, f.Time)
 }
