@@ -24,6 +24,7 @@ type Decoder struct {
 
 	p      *Packet // the packet being decoded
 	quoted uint8   // how deep in quoted datagrams
+	aside  Flags   // Aside while a quoted fragment is decoded
 	// unreassembled is set in the first fragment of a datagram that cannot be put together.
 	unreassembled bool
 
@@ -54,7 +55,7 @@ func (d *Decoder) Decode(p *Packet) {
 	p.Source, p.Destination = Address{}, Address{}
 	p.Top, p.link, p.net = -1, -1, -1
 	p.Verdict, p.ReassembledIn, p.Pieces = Good, 0, nil
-	d.p, d.quoted, d.unreassembled = p, 0, false
+	d.p, d.quoted, d.aside, d.unreassembled = p, 0, 0, false
 	d.fragments.recycle()
 
 	d.frame(p.Link, span{end: int32(captured), stated: int32(max(captured, min(p.Length, maxLength)))})
@@ -134,7 +135,7 @@ func (d *Decoder) add(k Kind, s span, n int32) int {
 		p.Layers = append(p.Layers, Layer{})
 	}
 	l := &p.Layers[i]
-	l.Kind, l.Quoted, l.Flags, l.buf = k, d.quoted, 0, s.buf
+	l.Kind, l.Quoted, l.Flags, l.buf = k, d.quoted, d.aside, s.buf
 	l.Start, l.Body, l.End, l.Stated = s.start, min(s.start+n, s.stated), s.end, s.stated
 	return i
 }

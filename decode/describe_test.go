@@ -55,7 +55,7 @@ func describe(p *Packet) string {
 			n = int32(len(p.Payload(l)))
 		}
 		fmt.Fprintf(&s, "%s%s:%d", strings.Repeat(">", int(l.Quoted)), kindName(l.Kind), n)
-		for bit, word := range [...]string{"+fragment", "+reassembled", "+bad", "+unread", "+cut"} {
+		for bit, word := range [...]string{"+fragment", "+reassembled", "+bad", "+unread", "+cut", "+aside"} {
 			if l.Flags&(1<<bit) != 0 {
 				s.WriteString(word)
 			}

@@ -30,7 +30,7 @@ func TestICMPv4(t *testing.T) {
 		{name: "quoting nothing", frame: v4(hexBytes("03 03 0000 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "redirect quoting more than 64 bits", frame: v4(hexBytes("05 01 0000 c0000209"), ipv4(icmp, echo4(nil), bytesOf(40))), want: "eth:14 ip:20 icmp:8 >ip:20 >icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting half a header", frame: v4(hexBytes("03 03 0000 00000000"), quoted[:12]), want: "eth:14 ip:20 icmp:8 >ip:12+cut | icmp 192.0.2.1>192.0.2.2"},
-		{name: "quoting a fragment", frame: v4(hexBytes("03 03 0000 00000000"), ipv4With("", 0x2000, 1, icmp, echo4(bytesOf(8)))), want: "eth:14 ip:20 icmp:8 >ip:20+fragment >data:16 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "quoting a fragment", frame: v4(hexBytes("03 03 0000 00000000"), ipv4With("", 0x2000, 1, icmp, echo4(bytesOf(8)))), want: "eth:14 ip:20 icmp:8 >ip:20+fragment >data:16 >icmp:8+aside >data:8+aside | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting a later fragment", frame: v4(hexBytes("0b 01 0000 00000000"), ipv4With("", 0x0005, 1, icmp, bytesOf(8))), want: "eth:14 ip:20 icmp:8 >ip:20+fragment >data:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting an error that quotes", frame: v4(hexBytes("0b 00 0000 00000000"), ipv4(icmp, unreachable4(0, quoted))), want: "eth:14 ip:20 icmp:8 >ip:20 >icmp:8 >>ip:20 >>udp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "quoting what was tagged and tunnelled", frame: v4(hexBytes("0b 00 0000 00000000"), ipv4(gre, hexBytes("0000 6558"), ether(typeVLAN, vlan(5, typeIPv4), ipv4(icmp, echo4(nil))))), want: "eth:14 ip:20 icmp:8 >ip:20 >gre:4 >eth:14 >vlan:4 >ip:20 >icmp:8 | icmp 192.0.2.1>192.0.2.2"},

@@ -67,12 +67,23 @@ func (d *Decoder) ipv4(s span) {
 		return
 	} else if cut || d.quoted > 0 {
 		d.data(rest)
+		if offset == 0 {
+			was := d.setAside()
+			d.ipProtocol(proto, rest, i)
+			d.aside = was
+		}
 		return
 	}
 	key := fragmentKey{id: uint32(be16(b[4:])), proto: proto, vlan: d.vlan()}
 	copy(key.src[:], b[12:16])
 	copy(key.dst[:], b[16:20])
 	d.fragment(key, offset, more, rest, i)
+}
+
+// setAside marks the layers that follow, and returns what to restore.
+func (d *Decoder) setAside() (was Flags) {
+	was, d.aside = d.aside, Aside
+	return was
 }
 
 // routeEnd returns the destination that a source route among the options still leads to, the last of its addresses

@@ -145,11 +145,15 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 	d.p.Layers[i].Flags |= Fragment
 	cut := rest.captured() < rest.length()
 	if d.quoted > 0 {
-		if cut && offset == 0 {
-			d.ipv6Next(next, rest, ipIndex, header)
-		} else {
+		was := d.aside
+		if offset > 0 || !cut {
 			d.data(rest)
+			d.setAside()
 		}
+		if offset == 0 {
+			d.ipv6Next(next, rest, ipIndex, header)
+		}
+		d.aside = was
 		return
 	}
 	d.p.Top = i

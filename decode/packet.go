@@ -74,6 +74,9 @@ const (
 	Unread
 	// Cut marks a header that was cut after its first fields: it has those, and its payload is unknown.
 	Cut
+	// Aside marks what is decoded of a fragment that an error quotes whole. It tells what the error is about; to tshark, which waits for
+	// the rest, all of it is the Data layer before.
+	Aside
 )
 
 // Room returns the number of bytes that Keep needs.

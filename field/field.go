@@ -174,7 +174,9 @@ func (f *Field) Present(s *Subject, scratch []Value) (bool, []Value) {
 
 // in reports whether the field is one of a layer's. A header that was cut before it could be read has no fields, and is not
 // there.
-func (f *Field) in(l *decode.Layer) bool { return f.kinds.has(l.Kind) && l.Flags&decode.Unread == 0 }
+func (f *Field) in(l *decode.Layer) bool {
+	return f.kinds.has(l.Kind) && l.Flags&(decode.Unread|decode.Aside) == 0
+}
 
 // placed reports whether layer i, which is of the right kind, also meets the field's conditions.
 func (f *Field) placed(s *Subject, i int) bool {

@@ -32,6 +32,9 @@ func protocolNames(s *Subject, dst []Value) []Value {
 // protocolName returns layer i's name in the list, "" for none.
 func (s *Subject) protocolName(i int) string {
 	k := s.layer(i).Kind
+	if s.layer(i).Flags&decode.Aside != 0 {
+		return ""
+	}
 	if name := listed[k]; name != nil {
 		return name(s, i)
 	}

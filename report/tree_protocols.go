@@ -73,7 +73,7 @@ func (t *tree) addProtocol() {
 	case kind == decode.ICMPExtension:
 		t.add(icmpExtensionRows)
 		return
-	case t.here().Flags&decode.Unread != 0,
+	case t.here().Flags&(decode.Unread|decode.Aside) != 0,
 		kind == decode.Data && len(t.data()) == 0,
 		kind == decode.RawIP && !slices.Contains(rawLinks, t.s.Packet.Link):
 		return

@@ -119,7 +119,7 @@ func (t *Tracker) replyAbout(e *echo) uint64 {
 // quotedQuery returns the request that an error quotes, or that of the reply that it quotes, and which of them it is; neither
 // if it is none or too little of it. The header and eight bytes, which every error quotes (RFC 792), are enough, but for a nonce.
 func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
-	var ip, fragment []byte
+	var ip []byte
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted != 1 {
@@ -128,12 +128,7 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 		switch l.Kind {
 		case decode.IPv4, decode.IPv6:
 			ip = p.Header(l)
-		case decode.IPv6Fragment:
-			fragment = p.Header(l)
-		case decode.ICMPv4, decode.ICMPv6, decode.Data:
-			if l.Kind == decode.Data && !firstOfMessage(ip, fragment) {
-				return e, NoRole
-			}
+		case decode.ICMPv4, decode.ICMPv6:
 			b := p.Bytes(l)
 			if len(b) < minMessage {
 				return e, NoRole
@@ -159,19 +154,6 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 		}
 	}
 	return e, NoRole
-}
-
-// firstOfMessage reports whether what an IP header, and the IPv6 fragment header after it if there is one, announce are the first
-// bytes of an ICMP message: a fragment that is quoted whole is not decoded further.
-func firstOfMessage(ip, fragment []byte) bool {
-	const icmp, icmp6, offset4, offset6 = 1, 58, 0x1fff, 0xfff8
-	switch {
-	case len(fragment) >= 8:
-		return fragment[0] == icmp6 && be16(fragment[2:])&offset6 == 0
-	case len(ip) >= 20 && ip[0]>>4 == 4:
-		return ip[9] == icmp && be16(ip[6:])&offset4 == 0
-	}
-	return false
 }
 
 // addressesOf returns the source and the destination of an IP header, nil if it was cut before them.
