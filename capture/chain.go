@@ -3,6 +3,7 @@ package capture
 import (
 	"io"
 	"os"
+	"sync/atomic"
 )
 
 // chain reads files one after another as if they were one: frames and interfaces are numbered through.
@@ -13,17 +14,22 @@ type chain struct {
 	last    uint64   // number of the frame delivered last
 	frames  uint64   // last, when now was opened
 	known   []Interface
+	read    *atomic.Int64 // bytes of all files, nil if nobody asks
 }
 
 // OpenFiles reads the captures at paths, "-" being standard input, one after another; with one path it is Open. Each file is
 // opened when its turn comes, but that it can be is checked at once. Frame.Number, Frame.Interface and Interfaces run
 // through all files; Name is the current one's. A *FileError ends only its file: the next call of Next goes on with the one
 // after it, and io.EOF ends them all.
-func OpenFiles(paths []string) (Source, error) {
+func OpenFiles(paths []string) (Source, error) { return OpenCounted(paths, nil) }
+
+// OpenCounted is OpenFiles that counts the bytes read of files, compressed ones as they are, for who shows how far reading has
+// come.
+func OpenCounted(paths []string, read *atomic.Int64) (Source, error) {
 	if len(paths) == 0 {
 		return nil, io.EOF
 	}
-	first, err := Open(paths[0])
+	first, err := openCounted(paths[0], read)
 	if err != nil || len(paths) == 1 {
 		return first, err
 	}
@@ -33,7 +39,7 @@ func OpenFiles(paths []string) (Source, error) {
 			return nil, err
 		}
 	}
-	return &chain{waiting: paths[1:], now: first, name: paths[0]}, nil
+	return &chain{waiting: paths[1:], now: first, name: paths[0], read: read}, nil
 }
 
 // check finds out whether path could be opened, but leaves pipes alone: opening one would wait for its writer.
@@ -83,7 +89,7 @@ func (c *chain) open() (err error) {
 	}
 	c.name, c.waiting = c.waiting[0], c.waiting[1:]
 	c.frames = c.last
-	c.now, err = Open(c.name)
+	c.now, err = openCounted(c.name, c.read)
 	return err
 }
 
