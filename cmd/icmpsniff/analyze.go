@@ -28,6 +28,8 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(track.Options{Timeout: o.timeout}), Shown: shown, Limit: o.count}
 	if o.duration > 0 {
 		var cancel context.CancelFunc
@@ -57,6 +59,11 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 			return interrupted(ctx, err)
 		}
 		source, pass.Source = files, fileSource{files}
+		if o.speed > 0 {
+			replay := capture.NewReplay(files, o.speed)
+			source, pass.Source, pass.Now = replay, liveSource{replay}, replay.Now
+			defer context.AfterFunc(ctx, replay.Stop)()
+		}
 	}
 	defer source.Close()
 	reports, err := createReports(o)
@@ -85,7 +92,15 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	links := &linkTypes{}
 	pass.OnFrame = links.see
-	counts, err := pass.Run(ctx)
+	run := pass.Run
+	if o.top {
+		screen, err := newScreen(o, source, &pass, printer.lines, stdin, stdout)
+		if err != nil {
+			return err
+		}
+		run = func(ctx context.Context) (pipeline.Counts, error) { return screen.run(ctx, stop) }
+	}
+	counts, err := run(ctx)
 	err = interrupted(ctx, err)
 	err = errors.Join(err, printer.end(), asked.print(printer))
 	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
