@@ -42,16 +42,22 @@ func (m *model) lines() []string {
 	return lines
 }
 
-// headline says what is captured, and how much of it there is.
+// headline says what is captured, and how much of it there is. A long name gives way to the numbers.
 func (m *model) headline() string {
-	words := []string{"icmpsniff", m.title}
-	if m.shown == nil {
-		return strings.Join(words, gap)
+	words := ""
+	if m.shown != nil {
+		words = gap + strings.Join(m.progress(), gap)
 	}
+	const program, least = "icmpsniff" + gap, 12
+	return program + cut(m.title, max(least, m.width-len(program)-report.Width(words))) + words
+}
+
+// progress is what the headline says of the capture, and of the screen.
+func (m *model) progress() []string {
 	c := &m.shown.capture
-	words = append(words, counted(c.Frames, "frame"), bytesInWords(c.Bytes))
+	words := []string{counted(c.Frames, "frame"), bytesInWords(c.Bytes)}
 	if c.HasTime {
-		words = append(words, sinceInWords(max(m.shown.time, c.Last)-c.First))
+		words = append(words, sinceInWords(m.shown.end()-c.First))
 	}
 	if m.lost > 0 {
 		words = append(words, counted(m.lost, "frame")+" dropped")
@@ -67,7 +73,7 @@ func (m *model) headline() string {
 			words = append(words, state.word)
 		}
 	}
-	return strings.Join(words, gap)
+	return words
 }
 
 // tabs lists the tables, and says what is chosen of them.
@@ -149,7 +155,7 @@ func (m *model) tableLines() []string {
 		}
 		lines = append(lines, line+m.row(columns, i, i == at-first))
 	}
-	if text := totals(columns); text != "" {
+	if text := totals(columns); text != "" && m.filter == "" { // of all rows
 		lines = append(lines, strings.Repeat(" ", len(mark))+text)
 	}
 	for _, remark := range m.remarks() {
@@ -164,8 +170,8 @@ func (m *model) columns(list []int, width int) []column {
 	if m.pane != flowsPane {
 		return fit(columns, width, panes[m.pane].spare)
 	}
-	last := column{key: "last", title: "Last", numeric: true}
-	trips := column{key: "trips", title: "Round trips", width: len("Round trips")}
+	last := column{key: "replied", title: "Replied", numeric: true}
+	trips := column{key: "trips", title: "RTT", width: narrowest}
 	longest := 0
 	for _, row := range list {
 		last.cells = append(last.cells, m.repliedAgo(row))
@@ -186,7 +192,7 @@ func (m *model) repliedAgo(row int) string {
 	if m.shown.replied[row] == 0 {
 		return unknown
 	}
-	return sinceInWords(max(m.shown.time, m.shown.capture.Last) - m.shown.replied[row])
+	return sinceInWords(m.shown.end() - m.shown.replied[row])
 }
 
 func (m *model) heading(columns []column) string {

@@ -28,6 +28,9 @@ type snapshot struct {
 	over    bool       // nothing more will come
 }
 
+// end is the time until which there is something to show.
+func (s *snapshot) end() int64 { return max(s.time, s.capture.Last) }
+
 // wish is what the screen wants to see of all there is. Nothing of it changes any more.
 type wish struct {
 	about   func(netip.Addr) bool

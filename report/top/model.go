@@ -188,11 +188,11 @@ func (m *model) freeze() {
 		m.frozen = nil
 		return
 	}
-	pane := m.pane
-	m.pane = flowsPane
-	m.frozen = [][2]uint64{}
-	for _, row := range m.arranged() {
-		m.frozen = append(m.frozen, panes[flowsPane].frame(m.shown.sight.Summary, row))
+	flows := *m
+	flows.pane = flowsPane
+	list := flows.arranged()
+	m.frozen = make([][2]uint64, len(list)) // not nil, even if there are none yet
+	for i, row := range list {
+		m.frozen[i] = panes[flowsPane].frame(m.shown.sight.Summary, row)
 	}
-	m.pane = pane
 }

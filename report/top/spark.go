@@ -26,7 +26,7 @@ func spark(outcomes []track.Outcome, width int) string {
 		case track.OutcomePending:
 			drawn[i] = pendingSign
 		default:
-			drawn[i] = bars[min(int(o)*len(bars)/int(longest), len(bars)-1)]
+			drawn[i] = bars[min(int(float64(o)/float64(longest)*float64(len(bars))), len(bars)-1)]
 		}
 	}
 	return string(drawn)
