@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ func (o *options) checkTop() error {
 	switch {
 	case o.speed != 0 && (!o.top || o.live()):
 		return usagef("--speed is how fast --top replays a file; give it --top and a file")
-	case o.speed < 0 || o.speed > fastest:
+	case o.speed < 0 || o.speed > fastest || math.IsNaN(o.speed):
 		return usagef("--speed is a number above 0, and no more than %d", fastest)
 	case o.top && (o.packets.explicit || len(o.statistics) > 0):
 		return usagef("--top doesn't go with -T, -V, -O, -P, -x and -z: it fills the screen; the report comes after it")

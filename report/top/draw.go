@@ -39,6 +39,9 @@ func (m *model) lines() []string {
 		lines = append(lines, "")
 	}
 	lines = append(lines[:max(0, m.height-1)], m.bottom())
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
 	return lines
 }
 

@@ -41,6 +41,10 @@ func newModel(o *Options, f *feed, done <-chan struct{}) *model {
 	return &model{title: string(report.AppendEscaped(nil, []byte(o.Title))), feed: f, done: done, dropped: o.Dropped, style: colored, width: 80, height: 24}
 }
 
+// settled is when the screen is drawn anew after it has become another size. The first frame that Bubble Tea (v2.0.10) draws on a
+// wider screen, it remembers only as wide as the screen was before, so that the next one would leave the rest standing.
+const settled = 100 * time.Millisecond
+
 // droppedMsg is how many frames the capture lacks by now.
 type droppedMsg uint64
 
@@ -79,6 +83,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, tea.Tick(time.Second, func(time.Time) tea.Msg { return m.count() })
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
+		return m, tea.Tick(settled, func(time.Time) tea.Msg { return tea.ClearScreen() })
 	case tea.PasteMsg:
 		if m.typing {
 			m.write(msg.Content)
