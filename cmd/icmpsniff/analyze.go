@@ -37,6 +37,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		defer cancel()
 	}
 	var source capture.Source
+	progress := newProgress(o, stdout, stderr)
 	if o.live() {
 		live, err := openLive(o)
 		if err != nil {
@@ -54,7 +55,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 				return err
 			}
 		}
-		files, err := openFiles(ctx, o, stdin)
+		files, err := openFiles(ctx, o, stdin, progress.count())
 		if err != nil {
 			return interrupted(ctx, err)
 		}
@@ -72,7 +73,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	defer reports.Close()
 	if o.twoPass {
-		if err := firstPass(ctx, o, &pass); err != nil {
+		if err := firstPass(ctx, o, &pass, progress); err != nil {
 			return err
 		}
 	}
@@ -100,7 +101,9 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		}
 		run = func(ctx context.Context) (pipeline.Counts, error) { return screen.run(ctx, stop) }
 	}
+	end := progress.show(pass.Seen)
 	counts, err := run(ctx)
+	end()
 	err = interrupted(ctx, err)
 	err = errors.Join(err, printer.end(), asked.print(printer))
 	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
@@ -123,8 +126,8 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 }
 
 // firstPass reads the files once to learn what later frames say of earlier ones.
-func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
-	source, err := openFiles(ctx, o, nil)
+func firstPass(ctx context.Context, o *options, next *pipeline.Pass, progress *progress) error {
+	source, err := openFiles(ctx, o, nil, progress.count())
 	if err != nil {
 		return err
 	}
@@ -133,6 +136,7 @@ func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
 		Capture: next.Capture, Limit: next.Limit}
 	first.Tracker.Remember()
 	first.Decoder.RememberReassembly()
+	defer progress.show(first.Seen)()
 	_, _ = first.Run(ctx) // a damaged file is reported by the second pass
 	first.Decoder.Restart()
 	next.Answers = first.Tracker.Answers()
