@@ -190,3 +190,16 @@ func TestSizes(t *testing.T) {
 		}
 	}
 }
+
+// TestManual protects the page on the live view: it has every key.
+func TestManual(t *testing.T) {
+	page, err := os.ReadFile("../../docs/top.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range keys {
+		if row := "| `" + k.shown + "` | " + k.does + " |\n"; !strings.Contains(string(page), row) {
+			t.Errorf("docs/top.md lacks %s", row)
+		}
+	}
+}
