@@ -28,6 +28,7 @@ var house = map[string]string{
 	"filter/bpf": "",
 	"capture":    "",
 	"report":     "field track decode",
+	"report/top": "report field track decode",
 	"pipeline":   "filter field track decode",
 
 	"cmd/icmpsniff":        everything,
@@ -41,7 +42,7 @@ var house = map[string]string{
 var withC = []string{"capture", "filter/bpf"}
 
 // pureGo must build where there is neither a C compiler nor libpcap: there they are fuzzed and reused.
-var pureGo = []string{"decode", "track", "field", "filter", "report"}
+var pureGo = []string{"decode", "track", "field", "filter", "report", "report/top"}
 
 // pkg is what go list says of a package.
 type pkg struct {

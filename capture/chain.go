@@ -1,6 +1,9 @@
 package capture
 
-import "io"
+import (
+	"io"
+	"sync/atomic"
+)
 
 // chain reads files one after another as if they were one: frames and interfaces are numbered through.
 type chain struct {
@@ -10,17 +13,22 @@ type chain struct {
 	last    uint64 // number of the frame delivered last
 	frames  uint64 // last, when now began
 	known   []Interface
+	read    *atomic.Int64 // bytes of all files, nil if nobody asks
 }
 
 // OpenFiles reads the captures at paths, "-" being standard input, one after another; with one path it is Open. All are
 // opened now, and none later; a pipe's writer is waited for when its turn comes. Frame.Number, Frame.Interface and Interfaces
 // run through all files; Name is the current one's. A *FileError ends only its file: the next call of Next goes on with the one
 // after it, and io.EOF ends them all.
-func OpenFiles(paths []string) (Source, error) {
+func OpenFiles(paths []string) (Source, error) { return OpenCounted(paths, nil) }
+
+// OpenCounted is OpenFiles that counts the bytes read of files, compressed ones as they are, for who shows how far reading has
+// come.
+func OpenCounted(paths []string, read *atomic.Int64) (Source, error) {
 	if len(paths) == 0 {
 		return nil, io.EOF
 	}
-	first, err := Open(paths[0])
+	first, err := openCounted(paths[0], read)
 	if err != nil || len(paths) == 1 {
 		return first, err
 	}
@@ -33,6 +41,7 @@ func OpenFiles(paths []string) (Source, error) {
 		}
 		c.waiting = append(c.waiting, in)
 	}
+	c.read = read
 	return c, nil
 }
 
@@ -65,7 +74,7 @@ func (c *chain) begin() (err error) {
 	var in input
 	in, c.waiting = c.waiting[0], c.waiting[1:]
 	c.name, c.frames = in.path, c.last
-	c.now, err = OpenReader(in.path, in.r)
+	c.now, err = OpenReader(in.path, counted(in.r, c.read))
 	return err
 }
 

@@ -37,17 +37,18 @@ type Pass struct {
 	Limit   uint64                       // frames to read, 0 for all
 	OnFrame func(f *decode.Frame) bool   // called for every frame that passed Capture, before it is decoded; false if it is the last; may be nil
 	Named   func(f *decode.Frame) string // the name of a frame's interface; nil if nobody asks
+	Now     func() time.Time             // the time by a live source's clock; nil for the time of day
 
-	live     LiveSource       // Source, if it is one
-	now      func() time.Time // the time of day, which tests set
-	packet   decode.Packet    // the current one
+	live     LiveSource    // Source, if it is one
+	packet   decode.Packet // the current one
 	reader   track.Reader
 	message  track.Message // what the current one says
 	relation track.Relation
 	subject  field.Subject
 	counts   Counts
-	stopped  atomic.Bool // asking a context itself takes longer than reading a frame
-	left     uint64      // frames to read
+	stopped  atomic.Bool   // asking a context itself takes longer than reading a frame
+	left     uint64        // frames to read
+	seen     atomic.Uint64 // counts.Frames, a little late
 }
 
 // Counts says how much a pass has seen.
@@ -64,8 +65,8 @@ type Counts struct {
 func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	r.subject.Follow = r.Named != nil // fields are read
 	r.live, _ = r.Source.(LiveSource)
-	if r.now == nil {
-		r.now = time.Now
+	if r.Now == nil {
+		r.Now = time.Now
 	}
 	r.left = math.MaxUint64
 	if r.Limit > 0 {
@@ -90,6 +91,9 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 
 // Counts returns what was seen until now. While Run runs, only what the pass calls may ask: the source, if it is live, and the sink.
 func (r *Pass) Counts() Counts { return r.counts }
+
+// Seen returns how many frames were read, less a few. Any goroutine may call it.
+func (r *Pass) Seen() uint64 { return r.seen.Load() }
 
 // inTurn takes each packet through all stages before it reads the next.
 func (r *Pass) inTurn() error {
@@ -137,6 +141,9 @@ func (r *Pass) read(p *decode.Packet, m *track.Message) (refers bool, err error)
 		}
 	}
 	r.counts.add(&p.Frame)
+	if r.counts.Frames%1024 == 0 { // what another goroutine may read costs as much as the rest
+		r.seen.Store(r.counts.Frames)
+	}
 	if r.OnFrame != nil && !r.OnFrame(&p.Frame) {
 		r.left = 0
 	}
@@ -150,7 +157,7 @@ func (r *Pass) next(f *decode.Frame) error {
 	case r.left == 0 || r.stopped.Load():
 		return io.EOF
 	case r.live != nil:
-		return r.live.NextBefore(f, r.now().Add(tick))
+		return r.live.NextBefore(f, r.Now().Add(tick))
 	}
 	return r.Source.Next(f)
 }
@@ -190,7 +197,7 @@ func (r *Pass) show() error {
 
 // idle lets time pass while the wire is silent.
 func (r *Pass) idle() error {
-	if err := r.events(r.Tracker.Advance(r.now().Add(-lag).UnixNano())); err != nil {
+	if err := r.events(r.Tracker.Advance(r.Now().Add(-lag).UnixNano())); err != nil {
 		return err
 	}
 	if r.Sink == nil {

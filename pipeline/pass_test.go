@@ -177,7 +177,7 @@ func TestSilence(t *testing.T) {
 	source.silences = []time.Duration{time.Second, lag - time.Millisecond, 2 * time.Millisecond, time.Second}
 	sink := &fakeSink{}
 	r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: sink}
-	r.now = func() time.Time { return source.clock }
+	r.Now = func() time.Time { return source.clock }
 	if _, err := r.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -22,11 +22,7 @@ type Lines struct {
 // Append appends the summary of a packet to dst, without the line's end. It allocates nothing but what dst needs to grow.
 func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
 	p := s.Packet
-	dst = appendRight(dst, strconv.AppendUint(l.scratch[:0], p.Number, 10), 5)
-	dst = append(dst, ' ')
-	l.scratch = l.Time.Append(l.scratch[:0], s)
-	dst = appendRight(dst, l.scratch, 10)
-	dst = append(dst, ' ')
+	dst = l.appendStart(dst, s)
 	l.scratch = l.Names.appendAddress(l.scratch[:0], p.Source)
 	dst = appendRight(dst, l.scratch, 12)
 	dst = append(dst, " → "...)
@@ -39,10 +35,28 @@ func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
 	dst = appendProtocol(dst, p)
 	dst = append(dst, ' ')
 	dst = strconv.AppendInt(dst, int64(p.Length), 10)
+	return l.appendEnd(append(dst, ' '), s)
+}
+
+// AppendShort appends what a line says beside addresses, protocol and length: for where those are known and there is little room.
+func (l *Lines) AppendShort(dst []byte, s *field.Subject) []byte {
+	return l.appendEnd(l.appendStart(dst, s), s)
+}
+
+// appendStart appends number and time.
+func (l *Lines) appendStart(dst []byte, s *field.Subject) []byte {
+	dst = appendRight(dst, strconv.AppendUint(l.scratch[:0], s.Packet.Number, 10), 5)
 	dst = append(dst, ' ')
-	dst = l.appendInformation(dst, p, s.Relation)
+	l.scratch = l.Time.Append(l.scratch[:0], s)
+	dst = appendRight(dst, l.scratch, 10)
+	return append(dst, ' ')
+}
+
+// appendEnd appends the information.
+func (l *Lines) appendEnd(dst []byte, s *field.Subject) []byte {
+	dst = l.appendInformation(dst, s.Packet, s.Relation)
 	if l.Paired {
-		dst = l.appendPairing(dst, p, s.Relation)
+		dst = l.appendPairing(dst, s.Packet, s.Relation)
 	}
 	return dst
 }

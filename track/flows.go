@@ -85,6 +85,13 @@ func (t *Tracker) goneAs(echo bool) *Counts {
 
 // flowRow returns a row as the summary shows it.
 func (t *Tracker) flowRow(r *row[flowKey, flow]) Flow {
+	f := t.flowOutline(r)
+	f.RTT = t.distributions.summary(&r.value.rtt)
+	return f
+}
+
+// flowOutline returns a row without round-trip times, which take longer than the rest.
+func (t *Tracker) flowOutline(r *row[flowKey, flow]) Flow {
 	f, q := &r.value, r.key.query()
 	return Flow{
 		Kind:        q.kind,
@@ -96,7 +103,6 @@ func (t *Tracker) flowRow(r *row[flowKey, flow]) Flow {
 		VLANs:       t.stacks.vlans(r.stack),
 		Group:       f.group,
 		Counts:      f.Counts,
-		RTT:         t.distributions.summary(&f.rtt),
 		FirstFrame:  f.firstFrame,
 		LastFrame:   f.lastFrame,
 	}

@@ -33,12 +33,21 @@ func (s *roundTrips) add(rtt int64) {
 	s.squares[0] += high + carry
 }
 
-// summary returns all but the percentiles.
-func (s *roundTrips) summary() RTT {
+// outline returns what is there without much computing: N, Min, Max and Avg.
+func (s *roundTrips) outline() RTT {
 	if s.n == 0 {
 		return RTT{}
 	}
-	r := RTT{N: s.n, Min: s.min, Max: s.max, Avg: float64(s.sum) / float64(s.n), MDev: s.deviation()}
+	return RTT{N: s.n, Min: s.min, Max: s.max, Avg: float64(s.sum) / float64(s.n)}
+}
+
+// summary returns all but the percentiles.
+func (s *roundTrips) summary() RTT {
+	r := s.outline()
+	if s.n == 0 {
+		return r
+	}
+	r.MDev = s.deviation()
 	if s.n > 1 {
 		r.Jitter = float64(s.differences) / float64(s.n-1)
 	}

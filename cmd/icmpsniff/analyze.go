@@ -34,6 +34,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	defer stop()
 	var source, again capture.Source // again is the same files once more, for -2
 	var followed *liveSource         // source, if it is live
+	progress := newProgress(o, stdout, stderr)
 	if o.live() {
 		live, err := openLive(o)
 		if err != nil {
@@ -50,15 +51,20 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 				return err
 			}
 		}
-		files, err := openFiles(ctx, o, stdin)
+		files, err := openFiles(ctx, o, stdin, progress.count())
 		if err != nil {
 			return interrupted(ctx, err)
 		}
 		source, pass.Source = files, fileSource{files}
 		if o.twoPass {
-			if again, err = openFiles(ctx, o, nil); err != nil {
+			if again, err = openFiles(ctx, o, nil, progress.count()); err != nil {
 				return errors.Join(err, files.Close())
 			}
+		}
+		if o.speed > 0 {
+			replay := capture.NewReplay(files, o.speed)
+			followed = &liveSource{LiveSource: replay, stderr: stderr}
+			source, pass.Source, pass.Now = replay, followed, replay.Now
 		}
 	}
 	defer source.Close()
@@ -73,6 +79,12 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 	defer saved.close()
 	printer := newPacketWriter(o, stdout)
+	var screen *screen
+	if o.top {
+		if screen, err = newScreen(o, source, &pass, printer.lines, stdin, stdout); err != nil {
+			return err
+		}
+	}
 	if err := confine(o, source); err != nil {
 		return err
 	}
@@ -81,7 +93,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		defer followDrops(source.Stats, stderr)()
 	}
 	if o.twoPass {
-		firstPass(ctx, o, again, &pass, saved)
+		firstPass(ctx, o, again, &pass, saved, progress)
 	}
 
 	if !o.quiet || asked != nil {
@@ -105,7 +117,13 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	if o.live() {
 		defer followed.onRequest(func() { _ = report.Table.Print(stderr, known(stderr, followed.err())) })()
 	}
-	_, err = pass.Run(ctx)
+	run := pass.Run
+	if screen != nil {
+		run = func(ctx context.Context) (pipeline.Counts, error) { return screen.run(ctx, stop) }
+	}
+	end := progress.show(pass.Seen)
+	_, err = run(ctx)
+	end()
 	err = errors.Join(interrupted(ctx, err), followed.err())
 	stats := source.Stats()
 	pass.Tracker.Dropped(stats.Dropped + stats.InterfaceDropped)
@@ -140,13 +158,14 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 }
 
 // firstPass reads the files to their end, and closes them, to learn what later frames say of earlier ones.
-func firstPass(ctx context.Context, o *options, source capture.Source, next *pipeline.Pass, saved *saver) {
+func firstPass(ctx context.Context, o *options, source capture.Source, next *pipeline.Pass, saved *saver, progress *progress) {
 	defer source.Close()
 	first := pipeline.Pass{Source: fileSource{source}, Decoder: next.Decoder, Tracker: track.New(o.tracking()),
 		Capture: next.Capture, Limit: next.Limit}
 	first.Tracker.Remember()
 	first.Decoder.RememberReassembly()
 	saved.before(o, &first, next.Shown)
+	defer progress.show(first.Seen)()
 	_, _ = first.Run(ctx) // a damaged file is reported by the second pass
 	first.Decoder.Restart()
 	next.Answers = first.Tracker.Answers()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -20,8 +21,8 @@ func (s fileSource) Next(f *decode.Frame) error { return s.Source.Next((*capture
 // errNoFile is the sentence for a file that is not there.
 func errNoFile(path string) error { return &capture.FileError{Path: path, Kind: capture.Missing} }
 
-// openFiles opens the files of -r.
-func openFiles(ctx context.Context, o *options, stdin io.Reader) (capture.Source, error) {
+// openFiles opens the files of -r; read, if not nil, counts what is read of them.
+func openFiles(ctx context.Context, o *options, stdin io.Reader, read *atomic.Int64) (capture.Source, error) {
 	if len(o.files) == 1 {
 		switch name := o.files[0]; {
 		case name == "-":
@@ -30,7 +31,7 @@ func openFiles(ctx context.Context, o *options, stdin io.Reader) (capture.Source
 			return capture.OpenReader(name, newPipe(ctx, &fifo{path: name}))
 		}
 	}
-	return capture.OpenFiles(o.files)
+	return capture.OpenCounted(o.files, read)
 }
 
 // rereadable refuses two passes over what can be read only once.

@@ -46,6 +46,8 @@ type options struct {
 	timeout        time.Duration
 	notes          map[track.NoteKind]int // thresholds
 	limit          int
+	top            bool
+	speed          float64
 	help           bool
 	version        bool
 	listInterfaces bool
@@ -91,6 +93,8 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
 	f.StringSlice("note", nil, "how much it takes to be noted, `KIND=N,…` or KIND=off; all=off for no notes")
 	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
+	f.BoolVar(&o.top, "top", false, "show flows, errors and notes on the screen while they come; ? lists the keys")
+	f.Float64Var(&o.speed, "speed", 0, "with --top, replay files in their own time, `N` times as fast")
 	f.BoolVarP(&o.help, "help", "h", false, "print this help")
 	f.BoolVarP(&o.version, "version", "v", false, "print the version")
 	return f, timeWord, reports, stop
@@ -155,7 +159,7 @@ func flagMistake(err error) string {
 	if !errors.As(err, &invalid) {
 		return err.Error()
 	}
-	kind := map[string]string{"duration": "a time such as 500ms", "uint64": "a whole number from 0", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+	kind := map[string]string{"duration": "a time such as 500ms", "uint64": "a whole number from 0", "float64": "a number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
 	if kind == "" {
 		kind = "a whole number"
 	}
@@ -220,7 +224,7 @@ func (o *options) check() error {
 	case strings.Trim(o.names, "mntdNv") != "":
 		return usagef("-N %s: known letters are m, n, t and d, of which only m does something", o.names)
 	}
-	return nil
+	return o.checkTop()
 }
 
 func printHelp(w io.Writer) error {

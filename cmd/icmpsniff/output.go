@@ -20,8 +20,9 @@ const outputBuffer = 256 << 10
 type packetWriter struct {
 	out     *bufio.Writer
 	packets report.PacketPrinter
-	quiet   bool // neither packets nor events
-	notes   bool // events
+	lines   report.Lines // how packets are written, if in lines
+	quiet   bool         // neither packets nor events
+	notes   bool         // events
 	clock   report.TimeFormat
 	paint   report.Paint
 	each    bool // write each packet at once
@@ -48,6 +49,7 @@ func newPacketWriter(o *options, stdout io.Writer) *packetWriter {
 	if isTerminal(stdout) && o.live() {
 		w.each = true
 	}
+	w.lines = lines
 	w.packets = packetPrinter(o, lines, w.paint)
 	return w
 }

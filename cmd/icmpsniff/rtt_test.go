@@ -87,7 +87,7 @@ func (relationSink) Idle() error                              { return nil }
 // roundTrips analyzes a capture as the command does, and returns its replies and copies by frame.
 func roundTrips(t *testing.T, c labCapture) map[uint64]track.Relation {
 	t.Helper()
-	source, err := openFiles(context.Background(), &options{files: []string{c.path}}, nil)
+	source, err := openFiles(context.Background(), &options{files: []string{c.path}}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
