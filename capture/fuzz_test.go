@@ -59,6 +59,16 @@ func FuzzPcapng(f *testing.F) {
 	f.Fuzz(fuzzFrames)
 }
 
+// FuzzCompressed protects the readers of compressed captures, whose bytes after the magic number are whatever the fuzzer likes.
+func FuzzCompressed(f *testing.F) {
+	for _, file := range [][]byte{someFrames(2), someFrames(200), build(little).section().device(1, 0).b} {
+		for name := range compressors {
+			f.Add(compress(f, name, file))
+		}
+	}
+	f.Fuzz(fuzzFrames)
+}
+
 // TestMemoryIsBounded protects memory from files that claim much and hold little.
 func TestMemoryIsBounded(t *testing.T) {
 	for name, file := range map[string][]byte{
