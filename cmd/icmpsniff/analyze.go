@@ -128,7 +128,7 @@ func firstPass(ctx context.Context, o *options, next *pipeline.Pass) error {
 func capturingOn(o *options, live capture.LiveSource) string {
 	names := make([]string, 0, len(live.Interfaces()))
 	for _, i := range live.Interfaces() {
-		names = append(names, "'"+i.Name+"'")
+		names = append(names, "'"+printable(i.Name, "")+"'")
 	}
 	sentence := "Capturing on " + strings.Join(names, ", ")
 	if _, isDefault := liveFilter(o); isDefault {

@@ -94,7 +94,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	f, timeWord, reports, stop := o.flags()
 	f.SetOutput(io.Discard)
 	if err := f.Parse(args); err != nil {
-		return nil, usagef("%s; icmpsniff -h lists the options", flagMistake(err))
+		return nil, usagef("%s; icmpsniff -h lists the options", printable(flagMistake(err), ""))
 	}
 	if o.help || o.version || o.listInterfaces || o.packets.list != "" {
 		return o, nil
@@ -189,15 +189,15 @@ func (o *options) setStop(word string) error {
 	case "duration":
 		d, err := time.ParseDuration(value + "s")
 		if err != nil || d <= 0 {
-			return usagef("-a duration:%s is not a number of seconds above 0", value)
+			return usagef("-a duration:%s is not a number of seconds above 0", printable(value, ""))
 		}
 		o.duration = d
 	case "packets":
 		if _, err := fmt.Sscan(value, &o.count); err != nil || o.count == 0 {
-			return usagef("-a packets:%s is not a number above 0", value)
+			return usagef("-a packets:%s is not a number above 0", printable(value, ""))
 		}
 	default:
-		return usagef("-a %s is not known: it is duration:SECONDS or packets:N", word)
+		return usagef("-a %s is not known: it is duration:SECONDS or packets:N", printable(word, ""))
 	}
 	return nil
 }
@@ -216,7 +216,7 @@ func (o *options) check() error {
 	case o.color != "auto" && o.color != "always" && o.color != "never":
 		return usagef("--color is auto, always or never, not %q", o.color)
 	case strings.Trim(o.names, "mntdNv") != "":
-		return usagef("-N %s: known letters are m, n, t and d, of which only m does something", o.names)
+		return usagef("-N %s: known letters are m, n, t and d, of which only m does something", printable(o.names, ""))
 	}
 	return nil
 }
