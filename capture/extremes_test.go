@@ -214,3 +214,43 @@ func TestFilesThatChange(t *testing.T) {
 		}
 	})
 }
+
+// TestManyInterfacesInChain protects from files of many interfaces one after another, whose interfaces somebody asks for with every
+// frame.
+func TestManyInterfacesInChain(t *testing.T) {
+	const interfaces, frames = 10_000, 100
+	w := build(little).section()
+	for range interfaces {
+		w.device(1, 0)
+	}
+	for range frames {
+		w.enhanced(interfaces-1, someMicroseconds, frameBytes)
+	}
+	path := filepath.Join(t.TempDir(), "many.pcapng")
+	if err := os.WriteFile(path, w.b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := OpenFiles([]string{path, path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var f Frame
+	next := func() {
+		if err := s.Next(&f); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(s.Interfaces()); int(f.Interface) >= n || n%interfaces != 0 {
+			t.Fatalf("frame %d is of interface %d of %d", f.Number, f.Interface, n)
+		}
+	}
+	for f.Number <= frames {
+		next()
+	}
+	if f.Interface != 2*interfaces-1 {
+		t.Errorf("the second file's frame is of interface %d", f.Interface)
+	}
+	if n := testing.AllocsPerRun(frames/2, next); n > 0 {
+		t.Errorf("%v allocations a frame", n)
+	}
+}

@@ -109,6 +109,19 @@ func TestMistakesAreNotObeyed(t *testing.T) {
 	}
 }
 
+// TestAllLinkTypes protects the report from a file in which every frame is of another link type.
+func TestAllLinkTypes(t *testing.T) {
+	var links linkTypes
+	for range 2 {
+		for link := range 1 << 16 {
+			links.see(&decode.Frame{Link: uint16(link)})
+		}
+	}
+	if got := links.String(); !strings.HasSuffix(got, " and 65528 more") || len(got) > 200 {
+		t.Errorf("the link types are %q", got)
+	}
+}
+
 // checkMarkdown looks for rows of tables with more or fewer cells than the row before.
 func checkMarkdown(t *testing.T, text string) {
 	t.Helper()
