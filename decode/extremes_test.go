@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -116,5 +117,17 @@ func TestFragmentFlood(t *testing.T) {
 	r.recycle()
 	if whole, _ := r.add(fragmentKey{id: flood - 1, proto: 1}, 1480, false, b[:8], flood+1, flood); len(whole) != 1488 {
 		t.Errorf("the last datagram has %d bytes", len(whole))
+	}
+}
+
+// TestBetween protects durations from times that are too far apart.
+func TestBetween(t *testing.T) {
+	for _, c := range []struct{ from, to, want int64 }{
+		{1, 3, 2}, {3, 1, -2}, {-5, 5, 10}, {math.MinInt64, math.MaxInt64, math.MaxInt64}, {math.MaxInt64, math.MinInt64, math.MinInt64},
+		{0, math.MinInt64, math.MinInt64}, {-1, math.MaxInt64, math.MaxInt64}, {math.MinInt64, 0, math.MaxInt64}, {math.MinInt64, -1, math.MaxInt64},
+	} {
+		if got := Between(c.from, c.to); got != c.want {
+			t.Errorf("from %d to %d: %d, want %d", c.from, c.to, got, c.want)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package track
 
-import "math"
+import (
+	"math"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // stepBack is how far capture times may run backwards, in nanoseconds, before it is the clock that was set back. Packets
 // of several interfaces reach one file out of order by less.
@@ -24,7 +28,7 @@ type clock struct {
 
 // advance returns the time at a capture time.
 func (c *clock) advance(raw int64) int64 {
-	switch step := between(c.raw, raw); {
+	switch step := decode.Between(c.raw, raw); {
 	case !c.started:
 		c.started, c.now, c.raw = true, clockStart, raw
 	case step >= 0:
@@ -32,22 +36,10 @@ func (c *clock) advance(raw int64) int64 {
 		c.raw, c.strayed = raw, false
 	case step > -stepBack:
 		c.strayed = false
-	case c.strayed && max(between(c.stray, raw), between(raw, c.stray)) < stepBack:
+	case c.strayed && max(decode.Between(c.stray, raw), decode.Between(raw, c.stray)) < stepBack:
 		c.raw, c.strayed = raw, false
 	default:
 		c.stray, c.strayed = raw, true
 	}
 	return c.now
-}
-
-// between returns the nanoseconds from one time to another, or as many as fit.
-func between(from, to int64) int64 {
-	switch d := to - from; {
-	case to >= from && d < 0:
-		return math.MaxInt64
-	case to < from && d >= 0:
-		return math.MinInt64
-	default:
-		return d
-	}
 }
