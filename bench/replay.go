@@ -51,16 +51,12 @@ func (w *wire) open() error {
 
 func (w *wire) close() error { return unix.Close(w.socket) }
 
-// send sends frames, each an echo request from a source of its own in 10.0.0.0/8 to a host that is not there, so many a second, or as fast
-// as it can if rate is 0. It calls after, which may be nil, with how many were sent, and returns how many that were and how long it took.
+// send sends frames, each an echo request from a source of its own in 10.0.0.0/8 to a host that is not there, rate of them a second. It calls after, which may be nil, with how many were sent, and returns how many that were and how long it took.
 func (w *wire) send(rate, frames int, after func(sent int) error) (sent int, took time.Duration, err error) {
 	g := newGenerator()
 	start := time.Now()
 	for sent < frames {
-		due := frames
-		if rate > 0 {
-			due = min(frames, int(time.Since(start).Seconds()*float64(rate))+1)
-		}
+		due := min(frames, int(time.Since(start).Seconds()*float64(rate))+1)
 		if sent >= due {
 			time.Sleep(100 * time.Microsecond)
 			continue

@@ -40,6 +40,7 @@ type wireTool struct {
 func wireTools(icmpsniff string) []wireTool {
 	return []wireTool{
 		{"icmpsniff -q", []string{icmpsniff, "-n", "-q", "-i", "WIRE", "--report", "json:FILE"}, reported},
+		{"icmpsniff -q -B 64", []string{icmpsniff, "-n", "-q", "-B", "64", "-i", "WIRE", "--report", "json:FILE"}, reported},
 		{"icmpsniff, lines to a file", []string{icmpsniff, "-n", "-i", "WIRE", "--report", "json:FILE"}, reported},
 		{"tcpdump -w", []string{"tcpdump", "-n", "-i", "WIRE", "-w", "FILE"}, printedCount(`(\d+) packets captured`)},
 		{"tcpdump, lines to a file", []string{"tcpdump", "-nn", "-i", "WIRE"}, printedCount(`(\d+) packets captured`)},
@@ -121,14 +122,17 @@ func onWire(icmpsniff string, soak int) error {
 	return w.soak(wireTools(icmpsniff)[0], dir, soak)
 }
 
-// soak sends frames as fast as it can, and prints how much memory the tool has after each twentieth of them.
+// soakRate is the frames a second of a soak: few enough that most of them are received.
+const soakRate = 100_000
+
+// soak sends frames, and prints how much memory the tool has after each twentieth of them.
 func (w *wire) soak(tool wireTool, dir string, frames int) error {
 	l, err := w.listen(tool, dir)
 	if err != nil {
 		return err
 	}
 	fmt.Println("\nframes sent  MiB resident")
-	sent, took, err := w.send(0, frames, func(sent int) error {
+	sent, took, err := w.send(soakRate, frames, func(sent int) error {
 		if sent%(frames/20) != 0 {
 			return nil
 		}
@@ -189,6 +193,7 @@ func (w *wire) listen(tool wireTool, dir string) (*listener, error) {
 	if path, err := exec.LookPath(argv[0]); err == nil {
 		argv[0], _ = filepath.Abs(path)
 	}
+	_ = os.Remove(l.file) // tcpdump gives its files to a user of its own, and tshark then can't write them
 	var err error
 	if l.out, err = os.Create(filepath.Join(dir, "lines")); err != nil {
 		return nil, err

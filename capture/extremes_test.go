@@ -254,3 +254,48 @@ func TestManyInterfacesInChain(t *testing.T) {
 		t.Errorf("%v allocations a frame", n)
 	}
 }
+
+// TestLargeBlocks protects time and memory from files of nothing but the largest blocks: what is read ahead in smaller pieces is put
+// together in one place, once.
+func TestLargeBlocks(t *testing.T) {
+	const blocks = 4
+	w := build(little).section()
+	comment := w.option(1, string(make([]byte, 65532)))
+	body := w.order().u16(1).u16(0).u32(0).then(bytes.Repeat(comment, (maxBlock-100)/len(comment))).b
+	var want [][]byte
+	for i := range byte(blocks) {
+		w.block(blockInterface, body)
+		for n := range byte(3) {
+			frame := bytes.Repeat([]byte{i, n, 3, 4, 5, 6, 7}, MaxFrame/7-1000*int(n))
+			w.enhanced(uint32(i), someMicroseconds, frame)
+			want = append(want, frame)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "large.pcapng")
+	if err := os.WriteFile(path, w.b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var f Frame
+	for i, data := range want {
+		if err := s.Next(&f); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(f.Data, data) {
+			t.Fatalf("frame %d of %d bytes is not what was written", i+1, len(f.Data))
+		}
+	}
+	if err := s.Next(&f); err != io.EOF {
+		t.Errorf("it ends with %v", err)
+	}
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > 3*maxBlock {
+		t.Errorf("%d MiB allocated for blocks of %d", got>>20, maxBlock>>20)
+	}
+}
