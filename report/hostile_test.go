@@ -58,12 +58,13 @@ func FuzzForms(f *testing.F) {
 			f.Add(frame.Data, frame.Link)
 		}
 	}
+	forms := allForms(f)
 	f.Fuzz(func(t *testing.T, data []byte, link uint16) {
 		p := decode.Packet{Frame: decode.Frame{Number: 1, HasTime: true, Data: data, Length: len(data), Link: link, Section: 1}}
 		decode.New().Decode(&p)
 		s := field.Subject{InterfaceName: hostileName}
 		s.Set(&p, &track.Relation{})
-		for name, form := range allForms(t) {
+		for name, form := range forms {
 			text := form.Append(nil, &s)
 			if bad := obeyed(text); bad != nil {
 				t.Errorf("%s: %q is printed", name, bad)

@@ -48,12 +48,15 @@ func TestNothingObeyed(t *testing.T) {
 		{"-T", "json", "--all", "-e", "frame.interface_name", "-e", "_ws.col.Info"}, {"-T", "ek", "--all", "-e", "frame.interface_name", "-e", "_ws.col.Info"},
 		append([]string{"--all"}, fields...), append([]string{"--all", "-E", "separator=,", "-E", "quote=d", "-E", "header=y"}, fields...),
 		{"-q", "--report", "table"}, {"-q", "--report", "json"}, {"-q", "--report", "csv"}, {"-q", "--report", "markdown"},
-		{"-z", "icmp,srt,frame contains \"\\x1b\""},
+		{"-z", "icmp,srt,frame contains \"1+a\u202e\x1b[2J\""},
 	} {
 		t.Run(strings.Join(format, " "), func(t *testing.T) {
 			got := sniff(t, append([]string{"-n", "-r", path}, format...)...)
 			if got.status != statusInput { // the capture is cut short, so that its name is in a sentence on standard error
 				t.Errorf("status %d: %s", got.status, got.stderr)
+			}
+			if !strings.Contains(got.stdout, "1+a") {
+				t.Error("nothing hostile was printed: the test tests nothing")
 			}
 			for where, text := range map[string]string{"standard output": got.stdout, "standard error": got.stderr} {
 				if bad := obeyed(text); bad != "" {
