@@ -1,9 +1,13 @@
 // Command bench measures icmpsniff beside tshark and tcpdump on captures that it makes itself, the same ones each time.
 //
 //	go run ./bench [-n frames] [-runs 5] [-tool ./icmpsniff] [-dir folder]
+//	go run ./bench -wire [-soak frames] [-tool ./icmpsniff]
 //
 // The captures are made once, in the folder; the tools take turns, so that a busy machine slows all of them alike. The
 // table has each tool's median time, its frames a second, how many times faster icmpsniff is, and its peak memory.
+//
+// With -wire they listen, each alone, on a wire of the lab to which frames are sent at rising rates, until frames are lost; it takes
+// root, or user namespaces.
 package main
 
 import (
@@ -19,8 +23,16 @@ func main() {
 	runs := flag.Int("runs", 5, "runs of each tool")
 	tool := flag.String("tool", "./icmpsniff", "the icmpsniff to measure")
 	dir := flag.String("dir", filepath.Join(os.TempDir(), "icmpsniff-bench"), "where the captures are kept")
+	wire := flag.Bool("wire", false, "measure how many frames a second are received live")
+	soak := flag.Int("soak", 0, "with -wire: then have icmpsniff listen to so many `frames`, a multiple of 20, from as many sources")
 	flag.Parse()
-	if err := bench(*n, *runs, *tool, *dir); err != nil {
+	var err error
+	if *wire {
+		err = onWire(*tool, *soak)
+	} else {
+		err = bench(*n, *runs, *tool, *dir)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

@@ -51,7 +51,7 @@ func (w *window) fillAhead(n int) {
 		b := <-w.ahead.full
 		w.err = b.err
 		if len(unread) > headroom {
-			w.join(unread, b)
+			w.join(unread, b, n)
 			continue
 		}
 		copy(b.buf[headroom-len(unread):], unread)
@@ -68,10 +68,16 @@ func (w *window) lend(buf []byte) {
 	w.buf, w.lent = buf, true
 }
 
-// join makes a record's large part and the block after it the window.
-func (w *window) join(unread []byte, b block) {
-	joined := make([]byte, 0, len(unread)+b.n)
-	joined = append(append(joined, unread...), b.buf[headroom:headroom+b.n]...)
+// join makes a record's large part and the block after it the window, where the n bytes that are wanted will fit. The memory is kept
+// for the next large record: a file of nothing else would otherwise leave the garbage collector a multiple of it.
+func (w *window) join(unread []byte, b block, n int) {
+	if w.lent || cap(unread)-len(unread) < b.n {
+		if need := max(n, len(unread)) + b.n; cap(w.large) < need {
+			w.large = make([]byte, need)
+		}
+		unread = w.large[:copy(w.large[:cap(w.large)], unread)]
+	}
+	joined := append(unread, b.buf[headroom:headroom+b.n]...)
 	w.lend(b.buf)
 	w.ahead.free <- b.buf
 	w.buf, w.lent, w.pos, w.end = joined, false, 0, len(joined)

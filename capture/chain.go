@@ -8,11 +8,12 @@ import (
 // chain reads files one after another as if they were one: frames and interfaces are numbered through.
 type chain struct {
 	waiting []input
-	now     Source // nil between files
-	name    string // of now, or of the file that ended last
-	last    uint64 // number of the frame delivered last
-	frames  uint64 // last, when now began
-	known   []Interface
+	now     Source        // nil between files
+	name    string        // of now, or of the file that ended last
+	last    uint64        // number of the frame delivered last
+	frames  uint64        // last, when now began
+	known   []Interface   // of the files before now, and those of now that were asked for
+	before  int           // how many of known are not now's
 	read    *atomic.Int64 // bytes of all files, nil if nobody asks
 }
 
@@ -55,7 +56,7 @@ func (c *chain) Next(f *Frame) error {
 		err := c.now.Next(f)
 		if err == nil {
 			f.Number += c.frames
-			f.Interface += uint32(len(c.known))
+			f.Interface += uint32(c.before)
 			c.last = f.Number
 			return nil
 		}
@@ -80,18 +81,19 @@ func (c *chain) begin() (err error) {
 
 // leave closes the current file.
 func (c *chain) leave() {
-	c.known = append(c.known, c.now.Interfaces()...)
+	c.before = len(c.Interfaces())
 	c.now.Close()
 	c.now = nil
 }
 
 func (c *chain) Name() string { return c.name }
 
+// Interfaces adds only those that are new, as it may be asked for every frame: a file never takes one back.
 func (c *chain) Interfaces() []Interface {
-	if c.now == nil {
-		return c.known
+	if c.now != nil {
+		c.known = append(c.known, c.now.Interfaces()[len(c.known)-c.before:]...)
 	}
-	return append(c.known[:len(c.known):len(c.known)], c.now.Interfaces()...)
+	return c.known
 }
 
 func (c *chain) Stats() Stats { return Stats{} }

@@ -35,7 +35,7 @@ func fuzzFrames(t *testing.T, file []byte) {
 			t.Fatalf("frame %d after %d", f.Number, last)
 		case len(f.Data) > MaxFrame || f.Length < 0:
 			t.Fatalf("frame %d has %d bytes of %d", f.Number, len(f.Data), f.Length)
-		case int(f.Interface) >= len(s.Interfaces()):
+		case f.Link != LinkNone && int(f.Interface) >= len(s.Interfaces()):
 			t.Fatalf("frame %d is of interface %d of %d", f.Number, f.Interface, len(s.Interfaces()))
 		}
 	}
@@ -86,6 +86,16 @@ func FuzzPcapng(f *testing.F) {
 		enhanced(0, someMicroseconds, frameBytes, le.option(1, "hi")).simple(42, frameBytes[:20]).block(9, nil).b)
 	f.Add(append(build(big).section().device(1, 0).b, build(little).section().b...))
 	f.Add(le.order().u32(blockSection).u32(12).u32(0x1A2B3C4D).b)
+	f.Fuzz(fuzzFrames)
+}
+
+// FuzzCompressed protects the readers of compressed captures, whose bytes after the magic number are whatever the fuzzer likes.
+func FuzzCompressed(f *testing.F) {
+	for _, file := range [][]byte{someFrames(2), someFrames(200), build(little).section().device(1, 0).b} {
+		for name := range compressors {
+			f.Add(compress(f, name, file))
+		}
+	}
 	f.Fuzz(fuzzFrames)
 }
 

@@ -45,7 +45,7 @@ func (e *LiveError) Error() string {
 	case BadFilter:
 		return fmt.Sprintf("The capture filter for %q can't be compiled: %s.", e.Interface, e.Reason)
 	case BadLinkType:
-		return fmt.Sprintf("The interface %q can't be captured with link type %s.", e.Interface, e.Reason)
+		return fmt.Sprintf("The interface %q can't be captured with link type %q.", e.Interface, e.Reason)
 	case NoMonitor:
 		return fmt.Sprintf("The interface %q has no monitor mode.", e.Interface)
 	default:

@@ -39,7 +39,7 @@ var compressors = map[string]func(io.Writer) io.WriteCloser{
 	"lz4": func(w io.Writer) io.WriteCloser { return lz4.NewWriter(w) },
 }
 
-func compress(t *testing.T, name string, plain []byte) []byte {
+func compress(t testing.TB, name string, plain []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := compressors[name](&b)

@@ -17,6 +17,7 @@ type window struct {
 	read  int    // bytes, until there is reason to read ahead
 	ahead *ahead // nil as long as there is none
 	lent  bool   // buf is a block of ahead's
+	large []byte // room for a record that is larger than a block
 }
 
 func newWindow(r io.Reader) *window {

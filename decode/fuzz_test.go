@@ -40,23 +40,8 @@ func FuzzDecode(f *testing.F) {
 			f.Add(uint8(i), uint16(0), join(hexBytes("00 00 1100 03000000 0000000000000000 10  08 01 0000"), make([]byte, 20), ping))
 		}
 	}
-	before := ether(typeVLAN, vlan(7, typeIPv4), ipv4With("01 01 01 01", 0, 1, icmp, unreachable4(0, ipv4(tcp, tcpHeader()))))
-
 	f.Fuzz(func(t *testing.T, link uint8, missing uint16, data []byte) {
-		data = slices.Clip(data)
-		frame := Frame{Number: 2, Link: links[int(link)%len(links)], Data: data, Length: len(data) + int(missing)}
-		fresh, used := Packet{Frame: frame}, Packet{Frame: Frame{Number: 1, Link: 1, Data: before, Length: len(before)}}
-		New().Decode(&fresh)
-		inBounds(t, &fresh)
-
-		d := New()
-		d.Decode(&used)
-		used.Frame = frame
-		d.Decode(&used)
-		inBounds(t, &used)
-		if a, b := describe(&fresh), describe(&used); a != b {
-			t.Errorf("decoded differently\n at first %s\nlater     %s", a, b)
-		}
+		decodedAlike(t, links[int(link)%len(links)], int(missing), data)
 	})
 }
 

@@ -3,6 +3,8 @@ package field
 import (
 	"slices"
 	"testing"
+
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // TestValues pins, for each kind of place that a value can be in, that it is found there and written as tshark writes it.
@@ -179,19 +181,29 @@ func TestNoAllocs(t *testing.T) {
 	}
 }
 
-// FuzzFields: no bytes make a field panic.
+// FuzzFields: no bytes of any link type make a field panic, and its values are those of the packet alone.
+//
+//	go test ./field -run '^$' -fuzz FuzzFields -fuzztime 5m
 func FuzzFields(f *testing.F) {
 	for name := range frames {
-		f.Add(bytesOf(f, name))
+		f.Add(bytesOf(f, name), uint16(1))
+		data := bytesOf(f, name)
+		f.Add(data[min(14, len(data)):], uint16(101))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		s := subjectOf(data)
+	f.Fuzz(func(t *testing.T, data []byte, link uint16) {
+		p := &decode.Packet{Frame: decode.Frame{Number: 1, HasTime: true, Digits: 9, Link: link, Length: len(data), Data: data}}
+		decode.New().Decode(p)
+		s := new(Subject)
+		s.Set(p, nil)
 		var values []Value
 		for _, f := range All() {
 			values = f.Values(s, values[:0])
 			for i := range values {
-				f.Append(nil, &values[i])
+				text := string(f.Append(nil, &values[i]))
 				values[i].Own(f.Type)
+				if owned := string(f.Append(nil, &values[i])); owned != text {
+					t.Errorf("%s: %q, and %q of its own", f.Name, text, owned)
+				}
 			}
 		}
 	})

@@ -2,7 +2,9 @@ package filter
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,11 +22,22 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	column := utf8.RuneCountInString(e.Text[:e.Start])
 	width := max(1, utf8.RuneCountInString(e.Text[e.Start:e.End]))
-	fmt.Fprintf(&b, "%s\n    %s\n    %s^%s", e.Message, e.Text, strings.Repeat(" ", column), strings.Repeat("~", width-1))
+	fmt.Fprintf(&b, "%s\n    %s\n    %s^%s", e.Message, strings.Map(shown, e.Text), strings.Repeat(" ", column), strings.Repeat("~", width-1))
 	if e.Display != "" {
 		fmt.Fprintf(&b, "\nthis looks like a capture filter (-f); as a display filter it is: %s", e.Display)
 	}
 	return b.String()
+}
+
+// shown stands for a character of a filter where the filter is quoted: for one that is no character to look at, something as wide.
+func shown(r rune) rune {
+	switch {
+	case strconv.IsPrint(r):
+		return r
+	case unicode.IsSpace(r):
+		return ' '
+	}
+	return utf8.RuneError
 }
 
 // span is a stretch of a filter's text.

@@ -39,10 +39,12 @@ var dnsTypes = map[uint16]string{1: "A", 2: "NS", 5: "CNAME", 6: "SOA", 12: "PTR
 const (
 	dnsA, dnsNS, dnsCNAME, dnsPTR, dnsMX, dnsTXT, dnsAAAA, dnsSRV, dnsOPT = 1, 2, 5, 12, 15, 16, 28, 33, 41
 
-	maxDNSLabels = 128 // a name of 255 bytes has fewer (RFC 1035 §3.1)
+	maxDNSName   = 255 // bytes of a name, those of its labels' lengths included (RFC 1035 §3.1)
+	maxDNSLabels = 128 // a name of so many bytes has fewer
 )
 
-// appendDNS appends a DNS message's kind, identifier, questions and records, as far as it is whole.
+// appendDNS appends a DNS message's kind, identifier, questions and records, as far as it is whole, and no more of them than a line
+// has room for: a message of 64 KiB can name one name 10,000 times.
 func appendDNS(dst, b []byte) []byte {
 	if len(b) < 12 {
 		return dst
@@ -62,9 +64,9 @@ func appendDNS(dst, b []byte) []byte {
 	if response && flags&15 != 0 {
 		dst = append(append(dst, ' '), dnsErrors[flags&15]...)
 	}
-	at := 12
+	at, full := 12, len(dst)+maxInfo
 	var ok bool
-	for n := binary.BigEndian.Uint16(b[4:]); n > 0; n-- {
+	for n := binary.BigEndian.Uint16(b[4:]); n > 0 && len(dst) < full; n-- {
 		nameAt := at
 		if at, ok = skipDNSName(b, at); !ok || at+4 > len(b) {
 			return dst
@@ -80,7 +82,7 @@ func appendDNS(dst, b []byte) []byte {
 		at += 4
 	}
 	for _, count := range [3]int{6, 8, 10} {
-		for n := binary.BigEndian.Uint16(b[count:]); n > 0; n-- {
+		for n := binary.BigEndian.Uint16(b[count:]); n > 0 && len(dst) < full; n-- {
 			if at, ok = skipDNSName(b, at); !ok || at+10 > len(b) {
 				return dst
 			}
@@ -144,9 +146,12 @@ func skipDNSName(b []byte, at int) (int, bool) {
 // appendDNSName appends the name at b[at:], following compression (RFC 1035 §4.1.4) a bounded number of times, with what
 // could upset a terminal escaped.
 func appendDNSName(dst, b []byte, at int) []byte {
-	start := len(dst)
+	start, length := len(dst), 1
 	for labels := 0; at < len(b) && labels < maxDNSLabels; labels++ {
 		n := int(b[at])
+		if n&0xc0 == 0 {
+			length += 1 + n
+		}
 		switch {
 		case n == 0:
 			if len(dst) == start {
@@ -159,7 +164,7 @@ func appendDNSName(dst, b []byte, at int) []byte {
 			}
 			at = int(binary.BigEndian.Uint16(b[at:]) & 0x3fff)
 			continue
-		case n&0xc0 != 0 || at+1+n > len(b):
+		case n&0xc0 != 0 || at+1+n > len(b) || length > maxDNSName:
 			return dst
 		}
 		if len(dst) > start {

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -42,7 +43,7 @@ func captureObject(r *Report) jsonCapture {
 	}
 	if c.HasTime {
 		o.First, o.Last = timestamp(c.First, 9), timestamp(c.Last, 9)
-		duration := float64(c.Last-c.First) / 1e9
+		duration := float64(decode.Between(c.First, c.Last)) / 1e9
 		o.DurationS = &duration
 	}
 	if c.Err != nil {

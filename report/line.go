@@ -98,7 +98,8 @@ func appendCause(dst []byte, r *track.Relation) []byte {
 
 // appendInformation appends the last column: what the packet says, and what is wrong with it.
 func (l *Lines) appendInformation(dst []byte, p *decode.Packet, r *track.Relation) []byte {
-	dst = l.appendInfo(dst, p, r)
+	start := len(dst)
+	dst = cutText(l.appendInfo(dst, p, r), start+maxInfo)
 	switch p.Verdict {
 	case decode.Malformed:
 		dst = append(dst, "[Malformed Packet]"...)
@@ -108,6 +109,20 @@ func (l *Lines) appendInformation(dst []byte, p *decode.Packet, r *track.Relatio
 		dst = append(dst, "[BoundErrorUnreassembled Packet]"...)
 	}
 	return dst
+}
+
+// maxInfo is how many bytes of what a packet says fit onto its line, as tshark has it (COL_MAX_INFO_LEN, less its NUL).
+const maxInfo = 4095
+
+// cutText cuts a text to n bytes, or up to three fewer so that its last character is whole.
+func cutText(b []byte, n int) []byte {
+	if len(b) <= n {
+		return b
+	}
+	for n > 0 && !utf8.RuneStart(b[n]) {
+		n--
+	}
+	return b[:n]
 }
 
 // appendRight appends text with blanks before it, up to the width.

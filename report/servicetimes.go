@@ -120,7 +120,7 @@ func (t *ServiceTimes) Append(dst []byte) []byte {
 		filter = "<none>"
 	}
 	dst = fmt.Appendf(dst, "\n%s%s Service Response Time (SRT) Statistics (all times in ms):\nFilter: %s\n\nRequests  Replies   Lost      %% Loss\n",
-		rule, t.protocol.title, filter)
+		rule, t.protocol.title, appendFrameText(nil, []byte(filter)))
 	const times = "Minimum   Maximum   Mean      Median    SDeviation     Min Frame Max Frame\n"
 	if t.requests == 0 {
 		dst = append(dst, "0         0         0           0.0%\n\n"+times+"0.000     0.000     0.000     0.000     0.000          0         0\n"...)

@@ -23,9 +23,9 @@ func TestSheet(t *testing.T) {
 			}
 		}
 	}
-	s := r.Sheet("echo", "loss_percent", "source", "copies")
+	s := r.Sheet("echo", "Loss %", "source", "copies")
 	titles := []string{"Loss %", "Source", "Copies"}
-	if !slices.Equal(s.Titles(), titles) || !s.Numeric(0) || s.Numeric(1) || s.Key(0) != "loss_percent" {
+	if !slices.Equal(s.Titles(), titles) || !s.Numeric(0) || s.Numeric(1) || s.Key(0) != "Loss %" {
 		t.Errorf("named columns: %q, want %q", s.Titles(), titles)
 	}
 	if totals := s.Totals(); len(totals) != 3 || totals[0] == "" {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/field"
 )
 
@@ -56,7 +57,7 @@ func (f TimeFormat) AppendMoment(dst []byte, ns int64, s *field.Subject) []byte 
 	digits := s.Packet.Digits
 	switch f {
 	case "r", "d", "dd", "":
-		return appendSeconds(dst, ns-s.FirstTime(), digits)
+		return appendSeconds(dst, decode.Between(s.FirstTime(), ns), digits)
 	case "e":
 		return appendSeconds(dst, ns, digits)
 	}

@@ -3,6 +3,8 @@ package report
 import (
 	"math"
 	"strings"
+
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // captureTopic is one row on where it all comes from. It is never empty: that nothing was captured is worth saying.
@@ -15,7 +17,7 @@ var captureTopic = topic{
 		{key: "source", kind: literal, shown: forPrograms, cell: func(r *Report, _ int) string { return sourceNames(r.Capture.Sources, math.MaxInt) }},
 		{key: "frames", title: "Frames", kind: number, cell: func(r *Report, _ int) string { return count(r.Capture.Frames) }},
 		{key: "bytes", title: "Bytes", kind: number, cell: func(r *Report, _ int) string { return count(r.Capture.Bytes) }},
-		{key: "duration_s", title: "Seconds", kind: number, cell: whenTimed(func(c *Capture) string { return seconds(c.Last-c.First, c.Digits) })},
+		{key: "duration_s", title: "Seconds", kind: number, cell: whenTimed(func(c *Capture) string { return seconds(decode.Between(c.First, c.Last), c.Digits) })},
 		{key: "first", title: "First", kind: literal, dispensable: 1, cell: whenTimed(func(c *Capture) string { return timestamp(c.First, c.Digits) })},
 		{key: "last", title: "Last", kind: literal, dispensable: 2, cell: whenTimed(func(c *Capture) string { return timestamp(c.Last, c.Digits) })},
 		{key: "kernel_dropped", title: "Kernel drops", kind: number, shown: whenSet,

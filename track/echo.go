@@ -199,7 +199,7 @@ func (t *Tracker) late(x *exchange, r *Relation) bool {
 func (t *Tracker) paired(m *Message, x *exchange, r *Relation) {
 	r.Role, r.Peer = Reply, x.frame
 	if m.hasTime && x.flags&untimed == 0 {
-		r.RTT = m.time - x.time
+		r.RTT = decode.Between(x.time, m.time)
 		if r.RTT < 0 {
 			r.Marks |= Backwards
 		}

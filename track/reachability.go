@@ -169,6 +169,6 @@ func (v *resolution) oldestOpen() uint64 {
 // stillAsking reports whether an asker may ask again: hosts do, until they have asked often enough, a little later than they
 // gave up the request before.
 func (t *Tracker) stillAsking(v *resolution) bool {
-	now := t.clock.now - t.clock.offset
+	now := t.clock.raw
 	return v.waiting != 0 || v.open < maxSolicit && v.lastRequest.timed && now-v.lastRequest.time < 2*t.timeout
 }

@@ -76,7 +76,7 @@ func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rel
 	} else if v.lastPeer != 0 && t.clock.now-v.replyAge <= memory {
 		r.Peer = v.lastPeer
 		if p.HasTime && v.lastRequest.timed && v.lastPeer == v.lastRequest.frame {
-			r.RTT = p.Time - v.lastRequest.time
+			r.RTT = decode.Between(v.lastRequest.time, p.Time)
 		}
 		// Two packets with one MAC address and no question in between are one, seen twice; there is no identifier to tell.
 		if v.replyMAC == mac && t.clock.now-v.replyAge <= copyWindow {
@@ -136,7 +136,7 @@ func (t *Tracker) answerQuestions(v *resolution, frame uint64) *question {
 func (t *Tracker) answerOldest(p *decode.Packet, v *resolution, request asked, r *Relation) {
 	r.Peer = request.frame
 	if p.HasTime && request.timed {
-		r.RTT = p.Time - request.time
+		r.RTT = decode.Between(request.time, p.Time)
 		if r.RTT < 0 {
 			r.Marks |= Backwards
 		} else {

@@ -61,7 +61,7 @@ func (t *Tracker) silent(who sweeper, target *[16]byte, request asked, born int6
 	}
 	f := finding{noteSubject: noteSubject{kind: who.kind, stack: who.stack}, value: s.total, earlier: s.first}
 	f.setSource(who.address[:who.length])
-	known := min(request.time+t.timeout, t.clock.now-t.clock.offset) // at the timeout, or before it by an error
+	known := min(request.time+t.timeout, t.clock.raw) // at the timeout, or before it by an error
 	s.note = t.note(request.frame, known, &f)
 }
 

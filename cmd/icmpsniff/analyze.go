@@ -175,7 +175,7 @@ func firstPass(ctx context.Context, o *options, source capture.Source, next *pip
 func capturingOn(o *options, live capture.Source) string {
 	names := make([]string, 0, len(live.Interfaces()))
 	for _, i := range live.Interfaces() {
-		names = append(names, "'"+i.Name+"'")
+		names = append(names, "'"+printable(i.Name, "")+"'")
 	}
 	sentence := "Capturing on " + strings.Join(names, ", ")
 	if _, isDefault := liveFilter(o); isDefault {
@@ -198,13 +198,32 @@ func interfaceName(source capture.Source, f *decode.Frame) string {
 }
 
 // linkTypes gathers the link types of the frames, in order of appearance.
-type linkTypes struct{ seen []uint16 }
+type linkTypes struct {
+	seen []uint16
+	set  [1 << 16 / 64]uint64 // the same, a bit each: a file may have them all
+}
 
 func (l *linkTypes) see(f *decode.Frame) bool {
-	if !slices.Contains(l.seen, f.Link) {
+	if word, bit := &l.set[f.Link/64], uint64(1)<<(f.Link%64); *word&bit == 0 {
+		*word |= bit
 		l.seen = append(l.seen, f.Link)
 	}
 	return true
+}
+
+// maxLinkNames is how many link types are named. More than a few no file of healthy origin has.
+const maxLinkNames = 8
+
+func (l *linkTypes) String() string {
+	var names []string
+	for _, link := range l.seen[:min(len(l.seen), maxLinkNames)] {
+		names = append(names, linkName(link))
+	}
+	list := strings.Join(names, ", ")
+	if more := len(l.seen) - len(names); more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return list
 }
 
 // unsupported is the sentence for files of which nothing could be decoded.
@@ -239,12 +258,8 @@ func captured(o *options, source capture.Source, pass *pipeline.Pass, links *lin
 			names = append(names, i.Name)
 		}
 	}
-	var types []string
-	for _, link := range links.seen {
-		types = append(types, linkName(link))
-	}
 	for _, name := range names {
-		c.Sources = append(c.Sources, report.Source{Name: name, LinkType: strings.Join(types, ", ")})
+		c.Sources = append(c.Sources, report.Source{Name: name, LinkType: links.String()})
 	}
 	return c
 }

@@ -78,7 +78,7 @@ func (c *conditions) set(flag, word string) error {
 		}
 		return nil
 	}
-	return usagef("-%s %s is not known: it is one of %s, and a value behind a colon", flag, word, strings.Join(known, ", "))
+	return usagef("-%s %s is not known: it is one of %s, and a value behind a colon", flag, printable(word, ""), strings.Join(known, ", "))
 }
 
 // whole reads a number from 1 to most.

@@ -175,7 +175,7 @@ var lists = map[string]func(w io.Writer) error{"fields": report.PrintFieldList}
 func printList(w io.Writer, name string) error {
 	list, ok := lists[name]
 	if !ok {
-		return usagef("-G %s is not known: it is fields", name)
+		return usagef("-G %s is not known: it is fields", printable(name, ""))
 	}
 	return list(w)
 }

@@ -148,9 +148,9 @@ func printInterfaces(w io.Writer) error {
 		return fmt.Errorf("the interfaces could not be listed: %w", err)
 	}
 	for i, d := range devices {
-		line := fmt.Sprintf("%d. %s", i+1, d.Name)
+		line := fmt.Sprintf("%d. %s", i+1, printable(d.Name, ""))
 		if d.Description != "" {
-			line += " (" + d.Description + ")"
+			line += " (" + printable(d.Description, "") + ")"
 		}
 		if _, err := fmt.Fprintln(w, line); err != nil {
 			return err
@@ -174,7 +174,7 @@ func printLinkTypes(w io.Writer, o *options) error {
 			return err
 		}
 		var text strings.Builder
-		fmt.Fprintf(&text, "Data link types of interface %s (use option -y to set):\n", name)
+		fmt.Fprintf(&text, "Data link types of interface %s (use option -y to set):\n", printable(name, ""))
 		for _, t := range types {
 			fmt.Fprintf(&text, "  %s (%s)\n", t.Name, t.Description)
 		}

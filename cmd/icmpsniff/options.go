@@ -106,7 +106,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	f, timeWord, reports, stop := o.flags()
 	f.SetOutput(io.Discard)
 	if err := f.Parse(args); err != nil {
-		return nil, usagef("%s; icmpsniff -h lists the options", flagMistake(err))
+		return nil, usagef("%s; icmpsniff -h lists the options", printable(flagMistake(err), ""))
 	}
 	if o.help || o.version || o.listInterfaces || o.packets.list != "" {
 		return o, nil
@@ -222,7 +222,7 @@ func (o *options) check() error {
 	case o.color != "auto" && o.color != "always" && o.color != "never":
 		return usagef("--color is auto, always or never, not %q", o.color)
 	case strings.Trim(o.names, "mntdNv") != "":
-		return usagef("-N %s: known letters are m, n, t and d, of which only m does something", o.names)
+		return usagef("-N %s: known letters are m, n, t and d, of which only m does something", printable(o.names, ""))
 	}
 	return o.checkTop()
 }

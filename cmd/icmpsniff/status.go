@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/filter"
@@ -30,7 +33,7 @@ func status(err error, stderr io.Writer) int {
 	if err == nil || errors.Is(err, syscall.EPIPE) {
 		return statusDone
 	}
-	fmt.Fprintf(stderr, "icmpsniff: %v\n", err)
+	fmt.Fprintf(stderr, "icmpsniff: %s\n", printable(err.Error(), "\n\t"))
 	var file *capture.FileError
 	var written *capture.WriteError
 	var display *filter.Error
@@ -38,4 +41,21 @@ func status(err error, stderr io.Writer) int {
 		return statusInput
 	}
 	return statusUsage
+}
+
+// printable returns a sentence with everything escaped that a terminal would obey, but for the characters of keep: names of files
+// and interfaces may hold anything, and so may words that a script passes on.
+func printable(sentence, keep string) string {
+	var b strings.Builder
+	for len(sentence) > 0 {
+		r, size := utf8.DecodeRuneInString(sentence)
+		if valid := r != utf8.RuneError || size > 1; valid && strconv.IsPrint(r) || strings.ContainsRune(keep, r) {
+			b.WriteString(sentence[:size])
+		} else {
+			quoted := strconv.Quote(sentence[:size])
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+		sentence = sentence[size:]
+	}
+	return b.String()
 }
