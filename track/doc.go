@@ -40,7 +40,8 @@
 //     paths_probes.go and paths_hops.go remember, paths_summary.go says where a path ends.
 //   - exchanges.go, flows.go, index.go, table.go, ring.go, vlans.go, bounds.go: what is remembered, how, and how much.
 //   - notes.go, notekinds.go: what is worth a look, and how to say so. docs/notes.md has the kinds.
-//   - relation.go, summary.go, answers.go: what is told to others, per packet, at the end, and for a second pass.
+//   - relation.go, summary.go, answers.go: what is told to others, per packet, at the end, and for a second pass. links.go: what
+//     else there is to tell of one packet, to people who look at it.
 //
 // # Guarantees
 //
