@@ -30,6 +30,8 @@ var house = map[string]string{
 	"report":     "field track decode",
 	"pipeline":   "filter field track decode",
 
+	"report/explain": "report field track decode",
+
 	"cmd/icmpsniff":        everything,
 	"bench":                everything,
 	"lab":                  "",
@@ -41,7 +43,7 @@ var house = map[string]string{
 var withC = []string{"capture", "filter/bpf"}
 
 // pureGo must build where there is neither a C compiler nor libpcap: there they are fuzzed and reused.
-var pureGo = []string{"decode", "track", "field", "filter", "report"}
+var pureGo = []string{"decode", "track", "field", "filter", "report", "report/explain"}
 
 // pkg is what go list says of a package.
 type pkg struct {

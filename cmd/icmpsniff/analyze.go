@@ -71,6 +71,9 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	}
 
 	printer := newPacketWriter(o, stdout)
+	if err := printer.tell(o, pass.Tracker); err != nil {
+		return err
+	}
 	if !o.quiet || asked != nil {
 		pass.Sink = printer
 	}
@@ -87,7 +90,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	pass.OnFrame = links.see
 	counts, err := pass.Run(ctx)
 	err = interrupted(ctx, err)
-	err = errors.Join(err, printer.end(), asked.print(printer))
+	err = errors.Join(err, printer.end(pass.Tracker), asked.print(printer))
 	r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(stdout), Capture: captured(o, source, &pass, counts, links, err)}
 	return errors.Join(err, links.unsupported(o), reports.print(o, r, printer))
 }
@@ -103,6 +106,9 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 		return f.Match, nil
 	case o.all:
 		return nil, nil
+	}
+	if o.explain != "" {
+		return explained, nil
 	}
 	return func(s *field.Subject) bool { return pipeline.Concerned(s.Packet) }, nil
 }

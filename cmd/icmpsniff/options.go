@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
 	"github.com/icmpsniff/icmpsniff/report"
+	"github.com/icmpsniff/icmpsniff/report/explain"
 )
 
 // options are the command line, checked.
@@ -40,6 +42,7 @@ type options struct {
 	packets        packetOptions
 	statistics     []string // -z
 	targets        []report.Target
+	explain        string // the language of the story; "" for none
 	timeout        time.Duration
 	limit          int
 	help           bool
@@ -81,6 +84,8 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.StringVar(&o.color, "color", "auto", "`auto|always|never`")
 	f.Lookup("color").NoOptDefVal = "always"
 	reports = f.StringArray("report", []string{"table"}, "report as `FORMAT[:FILE]`: "+strings.Join(report.Formats(), ", ")+"; repeatable")
+	f.StringVar(&o.explain, "explain", "", "tell what happens, step by step, in `"+strings.Join(explain.Languages(), "|")+"`; with -V with the headers drawn")
+	f.Lookup("explain").NoOptDefVal = explain.Languages()[0]
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
 	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
 	f.BoolVarP(&o.help, "help", "h", false, "print this help")
@@ -213,6 +218,10 @@ func (o *options) check() error {
 		return usagef("--timeout must be above 0")
 	case o.limit < 0 || o.snapLen < 0 || o.bufferMiB < 0:
 		return usagef("--limit, -s and -B take no negative number")
+	case o.explain != "" && !slices.Contains(explain.Languages(), o.explain):
+		return usagef("--explain=%s: the languages are %s", o.explain, strings.Join(explain.Languages(), " and "))
+	case o.explain != "" && o.packets.machine():
+		return usagef("--explain and -T %s don't go together: one is for people, one for programs", o.packets.format)
 	case o.color != "auto" && o.color != "always" && o.color != "never":
 		return usagef("--color is auto, always or never, not %q", o.color)
 	case strings.Trim(o.names, "mntdNv") != "":
