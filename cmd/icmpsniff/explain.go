@@ -3,7 +3,6 @@ package main
 import (
 	"time"
 
-	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/pipeline"
 	"github.com/icmpsniff/icmpsniff/report/explain"
@@ -30,5 +29,5 @@ func (w *packetWriter) tell(o *options, t *track.Tracker) error {
 // explained reports whether a packet belongs to the story where nobody asks for others: as without it, and what is asked of
 // name servers.
 func explained(s *field.Subject) bool {
-	return pipeline.Concerned(s.Packet) || s.Packet.Top >= 0 && s.Packet.Summary().Kind == decode.DNS
+	return pipeline.Concerned(s.Packet) || explain.ToNameServer(s.Packet)
 }

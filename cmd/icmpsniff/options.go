@@ -84,7 +84,7 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.StringVar(&o.color, "color", "auto", "`auto|always|never`")
 	f.Lookup("color").NoOptDefVal = "always"
 	reports = f.StringArray("report", []string{"table"}, "report as `FORMAT[:FILE]`: "+strings.Join(report.Formats(), ", ")+"; repeatable")
-	f.StringVar(&o.explain, "explain", "", "tell what happens, step by step, in `"+strings.Join(explain.Languages(), "|")+"`; with -V with the headers drawn")
+	f.StringVar(&o.explain, "explain", "", "tell what happens, step by step, in `"+strings.Join(explain.Languages(), "|")+"`; with -V, headers are drawn")
 	f.Lookup("explain").NoOptDefVal = explain.Languages()[0]
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
 	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")

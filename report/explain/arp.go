@@ -90,7 +90,7 @@ func toAll(p *decode.Packet) bool {
 // unanswered tells that nobody answered a question for an address.
 func (s *Story) unanswered(dst []byte, e *track.Event) []byte {
 	key := stepKey{kind: "silence." + e.Protocol.String(), a: e.Asker, b: e.Target, number: uint32(e.TargetMAC[5]), detail: uint32(e.AskerMAC[5])}
-	if s.known(key) {
+	if s.known(key) || s.many(&step{key: key}, e.Time) {
 		return dst // the end says how many there were
 	}
 	words := args{"asker": e.Asker.String(), "target": e.Target.String(), "frame": number(e.Frame)}

@@ -42,7 +42,7 @@ func story(t testing.TB, source pipeline.Source, o Options) []byte {
 	}
 	out := &listener{story: s}
 	pass := pipeline.Pass{Source: source, Decoder: decode.New(), Tracker: o.Tracker, Sink: out, Shown: func(s *field.Subject) bool {
-		return pipeline.Concerned(s.Packet) || s.Packet.Top >= 0 && s.Packet.Summary().Kind == decode.DNS
+		return pipeline.Concerned(s.Packet) || ToNameServer(s.Packet)
 	}}
 	if _, err := pass.Run(t.Context()); err != nil {
 		t.Fatal(err)

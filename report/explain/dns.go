@@ -1,20 +1,35 @@
 package explain
 
 import (
+	"encoding/binary"
 	"hash/fnv"
 	"net/netip"
 	"strings"
 
 	"golang.org/x/net/dns/dnsmessage"
 
+	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/report"
 )
 
 // maxAnswers is how many records of an answer are told.
 const maxAnswers = 4
 
+// ToNameServer reports whether a packet is what somebody asks a name server, or its answer: DNS that is not multicast.
+func ToNameServer(p *decode.Packet) bool {
+	const port = 53
+	if p.Top < 1 || p.Layers[p.Top].Kind != decode.DNS {
+		return false
+	}
+	udp := p.Header(&p.Layers[p.Top-1])
+	return len(udp) >= 4 && (binary.BigEndian.Uint16(udp) == port || binary.BigEndian.Uint16(udp[2:]) == port)
+}
+
 // dns explains a question to a name server, or its answer (RFC 1035).
 func (s *Story) dns(v *view) *step {
+	if !ToNameServer(v.p) {
+		return nil
+	}
 	var m dnsmessage.Parser
 	header, err := m.Start(v.b)
 	if err != nil {

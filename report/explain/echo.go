@@ -52,6 +52,9 @@ func (v *view) ttl() (uint8, bool) {
 // isReply tells the key of a reply from that of its request.
 const isReply = 1 << 16
 
+// probe is the kind of requests with a low TTL.
+const probe = "probe"
+
 // lowTTL is the highest time to live that only programs such as traceroute set.
 const lowTTL = 30
 
@@ -66,7 +69,7 @@ func (s *Story) echo(v *view) *step {
 	}
 	st := &step{key: stepKey{"echo", v.from, v.to, uint32(id), 0}, title: s.words.say("echo.request", a), asks: true}
 	if hasTTL && ttl <= lowTTL {
-		st.key.detail = uint32(ttl)
+		st.key.kind, st.key.detail = probe, uint32(ttl)
 	}
 	if s.told[st.key] {
 		return st

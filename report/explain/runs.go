@@ -3,6 +3,7 @@ package explain
 import (
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 )
@@ -12,6 +13,44 @@ const (
 	maxRuns  = 16   // that are gathered at once
 	maxKnown = 4096 // steps that were told
 )
+
+// Of steps that only differ in whom they are about, as in a sweep, so many are told in a spell of the capture's time: of one who
+// began, and of a kind. The others are summed up.
+const (
+	spell    = int64(time.Minute)
+	maxBegun = 8
+	maxHops  = 32 // probes of one who traces a path
+	maxKind  = 64
+	maxAlike = 3 // runs that are told one by one
+)
+
+// many reports whether enough steps like this one were told of late, and counts it.
+func (s *Story) many(st *step, now int64) bool {
+	if now-s.late >= spell || len(s.alike) >= maxKnown {
+		clear(s.alike)
+		s.late = now
+	}
+	kind := stepKey{kind: st.key.kind}
+	begun := kind
+	begun.a = st.key.a
+	s.alike[kind]++
+	switch {
+	case s.alike[kind] > maxKind:
+		st.group = kind
+		return true
+	case !st.key.a.IsValid():
+		return false
+	}
+	limit := maxBegun
+	if kind.kind == probe {
+		limit = maxHops
+	}
+	if s.alike[begun]++; s.alike[begun] > limit {
+		st.group = begun
+		return true
+	}
+	return false
+}
 
 // run is what repeats a step, gathered until something else happens.
 type run struct {
@@ -66,12 +105,48 @@ func (s *Story) repeat(st *step, p *decode.Packet) {
 	}
 }
 
-// full reports whether it is time to tell of what repeats: there is too much of it, or, where Options say so, it has long gone on.
+// full reports whether it is time to tell of what repeats before there is more: there is much of it, or, where Options say so, it
+// has long gone on.
 func (s *Story) full(now int64) bool {
-	if len(s.runs) > maxRuns {
+	if len(s.runs) >= maxRuns {
 		return true
 	}
 	return s.options.Patience > 0 && len(s.runs) > 0 && now-s.runs[0].since >= int64(s.options.Patience)
+}
+
+// fold makes one run of those that differ only in whom they are about, if there are many.
+func (s *Story) fold() {
+	alike := map[stepKey]int{}
+	begun := func(r *run) stepKey { return stepKey{kind: r.key.kind, a: r.key.a} }
+	for i := range s.runs {
+		alike[begun(&s.runs[i])]++
+	}
+	kept := s.runs[:0]
+	first := map[stepKey]int{}
+	for _, r := range s.runs {
+		key := begun(&r)
+		at, again := first[key]
+		switch {
+		case alike[key] <= maxAlike:
+			kept = append(kept, r)
+		case !again:
+			first[key] = len(kept)
+			r.key = key
+			kept = append(kept, r)
+		default:
+			kept[at].add(&r)
+		}
+	}
+	s.runs = kept
+}
+
+// add adds another run to one that began before.
+func (r *run) add(o *run) {
+	r.first, r.last = min(r.first, o.first), max(r.last, o.last)
+	r.count += o.count
+	r.asked += o.asked
+	r.answered += o.answered
+	r.shortest, r.longest = min(r.shortest, o.shortest), max(r.longest, o.longest)
 }
 
 // flush appends what repeated earlier steps, in the order in which it began.
@@ -79,6 +154,7 @@ func (s *Story) flush(dst []byte) []byte {
 	if len(s.runs) == 0 {
 		return dst
 	}
+	s.fold()
 	dst = append(dst, '\n')
 	for i := range s.runs {
 		r := &s.runs[i]
@@ -86,7 +162,7 @@ func (s *Story) flush(dst []byte) []byte {
 			"title": r.title, "from": r.key.a.String(), "to": r.key.b.String()}
 		key := "run"
 		switch {
-		case r.asked+r.answered == r.count && r.asked > 0 && r.longest > 0:
+		case r.key.b.IsValid() && r.asked+r.answered == r.count && r.asked > 0 && r.longest > 0:
 			key = "run.exchange"
 			if r.asked == r.answered {
 				key = "run.exchange.all"

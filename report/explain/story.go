@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/report"
@@ -31,6 +33,8 @@ type Story struct {
 	words   words
 	steps   uint64 // told so far
 	told    map[stepKey]bool
+	alike   map[stepKey]int // steps told of late, by their kind, and by that and who began
+	late    int64           // capture time, ns, since when
 	taught  map[string]bool // keys of sentences
 	runs    []run
 	digits  uint8 // of the capture's seconds, the most so far
@@ -43,7 +47,8 @@ func New(o Options) (*Story, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Story{options: o, words: w, told: map[stepKey]bool{}, taught: map[string]bool{}}, nil
+	twwidth.SetEastAsian(false) // "§" is as wide as "-", whatever the locale says
+	return &Story{options: o, words: w, told: map[stepKey]bool{}, alike: map[stepKey]int{}, taught: map[string]bool{}}, nil
 }
 
 // explainer returns what a packet is as a step; nil if it has nothing to say.
@@ -83,11 +88,11 @@ func (s *Story) Packet(dst []byte, sub *field.Subject) []byte {
 		v.r = &track.Relation{}
 	}
 	st := s.explain(v)
-	if s.known(st.key) {
-		s.repeat(st, p)
+	if s.known(st.key) || s.many(st, p.Time) {
 		if s.full(p.Time) {
 			dst = s.flush(dst)
 		}
+		s.repeat(st, p)
 		return dst
 	}
 	return s.tell(s.flush(dst), st, sub)

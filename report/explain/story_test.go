@@ -16,10 +16,9 @@ import (
 // TestStories protects every sentence and every drawing that a class reads.
 func TestStories(t *testing.T) {
 	for _, name := range []string{
-		"ping-by-name", "ping-by-name-unknown", "ping-nobody", "ping-loss", "ping-fragments", "ping-broadcast", "ping6-routed", "ping-late",
-		"arping-probe-free", "arping-probe-conflict", "arp-poisoned", "rarp-answered", "ipv6-boot", "nd-conflict",
-		"host-unreachable", "redirect", "redirect6", "path-mtu", "traceroute-udp", "traceroute-icmp", "unreachable-codes", "source-quench", "nat-errors-inside",
-		"timestamp-stamped", "timestamp-routed", "extended-echo", "igmpv2", "mld", "vlan",
+		"ping-by-name", "ping-by-name-unknown", "ping-nobody", "ping-fragments", "ping6-routed", "ping-late", "ping-sweep",
+		"arping-probe-conflict", "arp-poisoned", "ipv6-boot", "nd-conflict",
+		"host-unreachable", "redirect", "path-mtu", "traceroute-udp", "nat-errors-inside", "timestamp-stamped", "igmpv2",
 	} {
 		for _, language := range languages {
 			t.Run(name+"/"+language, func(t *testing.T) {
@@ -31,7 +30,7 @@ func TestStories(t *testing.T) {
 
 // TestHeaders protects the drawings of headers.
 func TestHeaders(t *testing.T) {
-	for _, name := range []string{"ping-by-name", "unreachable-codes", "ping6-routed", "igmpv3", "timestamp-stamped", "vlan"} {
+	for _, name := range []string{"host-unreachable", "ping6-routed", "igmpv3", "timestamp-stamped"} {
 		t.Run(name, func(t *testing.T) {
 			golden(t, name+".headers.txt", told(t, name, Options{Language: "en", Headers: true}))
 		})
@@ -107,10 +106,10 @@ func TestStoryIsBounded(t *testing.T) {
 	}
 	p := &decode.Packet{}
 	for n := range 3 * maxRuns {
-		s.repeat(&step{key: stepKey{kind: "echo", number: uint32(n)}}, p)
 		if s.full(0) {
 			s.flush(nil)
 		}
+		s.repeat(&step{key: stepKey{kind: "echo", number: uint32(n)}}, p)
 		if len(s.runs) > maxRuns {
 			t.Fatalf("%d runs are gathered", len(s.runs))
 		}
