@@ -26,7 +26,7 @@ func (s *Story) igmp(v *view) *step {
 	if s.told[st.key] {
 		return st
 	}
-	st.drawing = s.between(v, s.words.say("igmp.label", a.with(args{"title": s.words.say(kind+".name", a)})), false)
+	st.drawing = s.between(v, s.words.say(kind+".name", a), false)
 	s.teaches(st, kind+".means", a)
 	return st
 }

@@ -2,7 +2,6 @@ package explain
 
 import (
 	"net/netip"
-	"slices"
 	"strconv"
 
 	"github.com/icmpsniff/icmpsniff/field"
@@ -75,7 +74,9 @@ func (st *step) body(dst []byte) []byte {
 	if st.drawing != nil {
 		dst = append(dst, '\n')
 		dst = st.drawing.append(dst)
-		dst = append(dst, '\n')
+		if len(st.text) > 0 {
+			dst = append(dst, '\n')
+		}
 	}
 	for _, paragraph := range st.text {
 		dst = appendWrapped(dst, indent, paragraph)
@@ -92,7 +93,7 @@ func number(n uint64) string { return strconv.FormatUint(n, 10) }
 
 func joined(vlans []uint16) string {
 	var b []byte
-	for i, v := range slices.All(vlans) {
+	for i, v := range vlans {
 		if i > 0 {
 			b = append(b, '/')
 		}
