@@ -31,6 +31,8 @@ var house = map[string]string{
 	"report/top": "report field track decode",
 	"pipeline":   "filter field track decode",
 
+	"report/explain": "report field track decode",
+
 	"cmd/icmpsniff":        everything,
 	"bench":                everything,
 	"lab":                  "",
@@ -42,7 +44,7 @@ var house = map[string]string{
 var withC = []string{"capture", "filter/bpf"}
 
 // pureGo must build where there is neither a C compiler nor libpcap: there they are fuzzed and reused.
-var pureGo = []string{"decode", "track", "field", "filter", "report", "report/top"}
+var pureGo = []string{"decode", "track", "field", "filter", "report", "report/top", "report/explain"}
 
 // pkg is what go list says of a package.
 type pkg struct {

@@ -22,6 +22,7 @@
 //   - splice.go: such a cable elsewhere: before the last host, and beside that between the routers
 //   - shape.go, encapsulation.go: what such a cable does to a frame: late, twice, out of order, tagged, tunnelled
 //   - responder.go: answers to what Linux does not answer
+//   - names.go: a name server, and who asks it
 //   - echo.go, account.go: what it did, message by message, as transcripts have it
 //   - tcpdump.go: a capture which is known to be running and known to be complete
 //   - scenario.go, transcript.go, scenarios_*.go: the table of what is recorded, and how one entry is played

@@ -41,7 +41,7 @@ type Cable struct {
 func Scenarios() []Scenario {
 	var all []Scenario
 	for _, subject := range [][]Scenario{echoes, disturbedEchoes, fragments, resolutions, caches, queries, answeredQueries, errorMessages, causes, routes, copies,
-		groups, wrapped, forwarded, translated, balanced, noteworthy} {
+		groups, wrapped, forwarded, translated, balanced, noteworthy, named} {
 		all = append(all, subject...)
 	}
 	return all

@@ -96,6 +96,9 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		firstPass(ctx, o, again, &pass, saved, progress)
 	}
 
+	if err := printer.tell(o, pass.Tracker); err != nil {
+		return err
+	}
 	if !o.quiet || asked != nil {
 		pass.Sink = printer
 	}
@@ -127,7 +130,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	err = errors.Join(interrupted(ctx, err), followed.err())
 	stats := source.Stats()
 	pass.Tracker.Dropped(stats.Dropped + stats.InterfaceDropped)
-	err = errors.Join(err, saved.close(), printer.end(), asked.print(printer))
+	err = errors.Join(err, saved.close(), printer.end(pass.Tracker), asked.print(printer))
 	return errors.Join(err, links.unsupported(o), reports.print(o, known(stdout, err), printer))
 }
 
@@ -153,6 +156,9 @@ func shownBy(o *options) (func(*field.Subject) bool, error) {
 		return f.Match, nil
 	case o.all:
 		return nil, nil
+	}
+	if o.explain != "" {
+		return explained, nil
 	}
 	return func(s *field.Subject) bool { return pipeline.Concerned(s.Packet) }, nil
 }

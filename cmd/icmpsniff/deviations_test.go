@@ -25,8 +25,8 @@ var deviations = []deviation{
 	{"Contested addresses in ARP replies", contestedPattern, contestedReply},
 }
 
-// explain returns the name of the deviation that a frame's line is, or "".
-func explain(ours, theirs map[int]line, n int) string {
+// deviationOf returns the name of the deviation that a frame's line is, or "".
+func deviationOf(ours, theirs map[int]line, n int) string {
 	for _, d := range deviations {
 		bare := func(l line) string { return d.apart.ReplaceAllString(l.text, "") }
 		if bare(ours[n]) == bare(theirs[n]) && d.holds(ours, theirs, n) {

@@ -141,18 +141,22 @@ func packetPrinter(o *options, lines report.Lines, paint report.Paint) report.Pa
 		}
 	}
 	p := &o.packets
+	lined, detailed := p.lined(), p.detailed()
+	if o.explain != "" { // the story stands for lines and details, unless they are asked for
+		lined, detailed = p.line, false
+	}
 	var forms report.Sequence
-	if p.lined() {
+	if lined {
 		forms = append(forms, &report.PacketLines{Lines: lines, Paint: paint})
 	}
-	if p.detailed() {
+	if detailed {
 		forms = append(forms, report.NewDetails(p.detailOptions(lines)))
 	}
 	switch {
 	case p.hex > 1:
 		forms = append(forms, report.HexWords{})
 	case p.hex == 1:
-		forms = append(forms, report.HexDump{Apart: p.lined() && !p.detailed()})
+		forms = append(forms, report.HexDump{Apart: lined && !detailed})
 	}
 	if len(forms) == 1 {
 		return forms[0]

@@ -25,7 +25,7 @@ func TestLinesAreTsharks(t *testing.T) {
 					if ours[n].text == theirs[n].text {
 						continue
 					}
-					rule := explain(ours, theirs, n)
+					rule := deviationOf(ours, theirs, n)
 					if rule == "" {
 						t.Errorf("frame %d\n got %s\nwant %s", n, ours[n].text, theirs[n].text)
 					}

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
 	"github.com/icmpsniff/icmpsniff/report"
+	"github.com/icmpsniff/icmpsniff/report/explain"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -43,6 +45,7 @@ type options struct {
 	packets        packetOptions
 	statistics     []string // -z
 	targets        []report.Target
+	explain        string // the language of the story; "" for none
 	timeout        time.Duration
 	notes          map[track.NoteKind]int // thresholds
 	limit          int
@@ -90,6 +93,8 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.StringVar(&o.color, "color", "auto", "`auto|always|never`")
 	f.Lookup("color").NoOptDefVal = "always"
 	reports = f.StringArray("report", []string{"table"}, "report as `FORMAT[:FILE]`: "+strings.Join(report.Formats(), ", ")+"; repeatable")
+	f.StringVar(&o.explain, "explain", "", "tell what happens, step by step, in `"+strings.Join(explain.Languages(), "|")+"`; with -V, headers are drawn")
+	f.Lookup("explain").NoOptDefVal = explain.Languages()[0]
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
 	f.StringSlice("note", nil, "how much it takes to be noted, `KIND=N,…` or KIND=off; all=off for no notes")
 	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
@@ -219,6 +224,10 @@ func (o *options) check() error {
 		return usagef("--timeout must be above 0")
 	case o.limit < 0 || o.snapLen < 0 || o.bufferMiB < 0:
 		return usagef("--limit, -s and -B take no negative number")
+	case o.explain != "" && !slices.Contains(explain.Languages(), o.explain):
+		return usagef("--explain=%s: the languages are %s", o.explain, strings.Join(explain.Languages(), " and "))
+	case o.explain != "" && o.packets.machine():
+		return usagef("--explain and -T %s don't go together: one is for people, one for programs", o.packets.format)
 	case o.color != "auto" && o.color != "always" && o.color != "never":
 		return usagef("--color is auto, always or never, not %q", o.color)
 	case strings.Trim(o.names, "mntdNv") != "":

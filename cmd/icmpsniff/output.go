@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"os"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/report"
+	"github.com/icmpsniff/icmpsniff/report/explain"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -20,9 +22,10 @@ const outputBuffer = 256 << 10
 type packetWriter struct {
 	out     *bufio.Writer
 	packets report.PacketPrinter
-	lines   report.Lines // how packets are written, if in lines
-	quiet   bool         // neither packets nor events
-	notes   bool         // events
+	lines   report.Lines   // how packets are written, if in lines
+	story   *explain.Story // what is told instead of events; nil for none
+	quiet   bool           // neither packets nor events
+	notes   bool           // events
 	clock   report.TimeFormat
 	paint   report.Paint
 	each    bool // write each packet at once
@@ -92,12 +95,20 @@ func (w *packetWriter) Packet(s *field.Subject) error {
 		return nil
 	}
 	w.buf = w.packets.Append(w.buf[:0], s)
+	if w.story != nil {
+		w.buf = w.story.Packet(w.buf, s)
+	}
 	return w.write(w.buf)
 }
 
 // Event prints what became known.
 func (w *packetWriter) Event(e *track.Event, s *field.Subject) error {
-	if w.quiet || !w.notes {
+	switch {
+	case w.quiet:
+		return nil
+	case w.story != nil:
+		return w.write(w.story.Event(w.buf[:0], e, s))
+	case !w.notes:
 		return nil
 	}
 	w.time = w.clock.AppendMoment(w.time[:0], e.Time, s)
@@ -111,11 +122,15 @@ func (w *packetWriter) Event(e *track.Event, s *field.Subject) error {
 func (w *packetWriter) Idle() error { return w.out.Flush() }
 
 // end prints what stands after the last packet.
-func (w *packetWriter) end() error {
+func (w *packetWriter) end(t *track.Tracker) error {
 	if w.quiet {
 		return nil
 	}
-	return w.write(w.packets.End(w.buf[:0]))
+	err := w.write(w.packets.End(w.buf[:0]))
+	if w.story != nil {
+		err = errors.Join(err, w.write(w.story.End(w.buf[:0], t.Summary())))
+	}
+	return err
 }
 
 func (w *packetWriter) write(b []byte) error {

@@ -18,8 +18,8 @@ type terminal struct {
 	command func(name string, args ...string) *exec.Cmd
 }
 
-// patience is how long a screen may take to show what it is to show.
-const patience = 20 * time.Second
+// enough is how long a screen may take to show what it is to show.
+const enough = 20 * time.Second
 
 // open runs a command line of a shell on a terminal of a size. The server is a child like any other, so that it ends with the
 // test. command makes a command on the host where it is to run. What is left when it has ended stays to be looked at.
@@ -146,14 +146,14 @@ func (m *terminal) process() *os.Process {
 // until waits for something, which a terminal gives no sign of.
 func (m *terminal) until(what string, done func() bool) {
 	m.t.Helper()
-	ctx, cancel := context.WithTimeout(m.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(m.t.Context(), enough)
 	defer cancel()
 	for look := time.NewTicker(50 * time.Millisecond); ; <-look.C {
 		if done() {
 			return
 		}
 		if ctx.Err() != nil {
-			m.t.Fatalf("waited %v for %s, and this is on the screen:\n%s", patience, what, m.screen())
+			m.t.Fatalf("waited %v for %s, and this is on the screen:\n%s", enough, what, m.screen())
 		}
 	}
 }
