@@ -15,8 +15,8 @@ import (
 func TestBalance(t *testing.T) {
 	for seed := range uint64(200) {
 		random := rand.New(rand.NewPCG(seed, 0))
-		roomy := New(Options{})
-		tight := New(Options{MaxFlows: 3, MaxPending: 5, MaxResponders: 2, MaxResolutions: 2, MaxNeighbors: 2})
+		roomy := New(Options{History: true})
+		tight := New(Options{History: true, MaxFlows: 3, MaxPending: 5, MaxResponders: 2, MaxResolutions: 2, MaxNeighbors: 2})
 		d := decode.New()
 		var p decode.Packet
 		var now int64
@@ -58,6 +58,7 @@ func balanced(t *testing.T, seed uint64, tracker *Tracker) {
 		if f.Errors > f.Lost || f.Late > f.Received || int64(f.Pending) < 0 {
 			t.Errorf("seed %d: %+v", seed, f.Counts)
 		}
+		coursed(t, seed, &f)
 	}
 	if s.Totals.Answered+s.Totals.Unanswered > s.Totals.Requests {
 		t.Errorf("seed %d: %+v", seed, s.Totals)

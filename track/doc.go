@@ -40,6 +40,7 @@
 //     paths_probes.go and paths_hops.go remember, paths_summary.go says where a path ends.
 //   - exchanges.go, flows.go, index.go, table.go, ring.go, vlans.go, bounds.go: what is remembered, how, and how much.
 //   - notes.go, notekinds.go: what is worth a look, and how to say so. docs/notes.md has the kinds.
+//   - history.go, course.go, steps.go: what drawings are made of, if it is asked for.
 //   - relation.go, summary.go, answers.go: what is told to others, per packet, at the end, and for a second pass.
 //
 // # Guarantees
