@@ -28,7 +28,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	if err != nil {
 		return err
 	}
-	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(track.Options{Timeout: o.timeout}), Shown: shown, Limit: o.count}
+	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(track.Options{Timeout: o.timeout, History: o.draws()}), Shown: shown, Limit: o.count}
 	if o.duration > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, o.duration)
