@@ -76,7 +76,7 @@ func (c *courseMarks) DataRange() (xmin, xmax, ymin, ymax float64) {
 func (c *courseMarks) Plot(canvas draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&canvas)
 	var spans, means, dots, crosses, triangles vg.Path
-	joined := false
+	joined, crowded := false, len(c.moments) > maxDots
 	for i := range c.moments {
 		m := &c.moments[i]
 		x := toX(c.x(m))
@@ -91,7 +91,9 @@ func (c *courseMarks) Plot(canvas draw.Canvas, p *plot.Plot) {
 			} else {
 				means.Move(mean)
 			}
-			dot(&dots, mean)
+			if !crowded || !joined && (i+1 == len(c.moments) || c.moments[i+1].N == 0) {
+				dot(&dots, mean)
+			}
 		}
 		joined = m.N > 0
 		top := canvas.Max.Y - markSize
@@ -110,13 +112,16 @@ func (c *courseMarks) Plot(canvas draw.Canvas, p *plot.Plot) {
 	}
 }
 
+// maxDots is up to how many moments each has a dot; of more, those alone that no line leads to or from.
+const maxDots = 64
+
 // markSize is half the width of a mark, points.
 const markSize = 4
 
 // dot is a line without length, which round ends make a dot of.
 func dot(p *vg.Path, at vg.Point) {
 	p.Move(at)
-	p.Line(vg.Point{X: at.X + 0.01, Y: at.Y})
+	p.Line(at)
 }
 
 func cross(p *vg.Path, at vg.Point) {

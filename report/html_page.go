@@ -52,15 +52,18 @@ func pageOf(r *Report) *page {
 	}
 	for _, t := range topics {
 		g, ok := gridOf(t, r)
-		switch {
-		case !ok:
-		case t == &notesTopic:
+		if t == &notesTopic {
 			p.Notes, p.MoreNotes = pageNotes(r.Summary.Notes[:g.rows]), g.notes()
-		default:
-			s := &section{ID: t.name, Title: heading(t), Tables: []pageTable{tableOf(&g)}}
-			if draw := drawings[t.name]; draw != nil {
-				draw(s, r)
-			}
+			continue
+		}
+		s := &section{ID: t.name, Title: heading(t)}
+		if ok {
+			s.Tables = []pageTable{tableOf(&g)}
+		}
+		if draw := drawings[t.name]; draw != nil {
+			draw(s, r)
+		}
+		if ok || len(s.Ladder) > 0 { // announcements alone make no row
 			p.Sections = append(p.Sections, s)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"image/color"
 	"regexp"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -98,15 +99,19 @@ var styled = regexp.MustCompile(`\s+style="[^"#]*(?:#0100([0-9A-F]{2}))?[^"]*"`)
 
 // withClasses puts classes in place of styles.
 func withClasses(svg []byte) []byte {
-	return bytes.ReplaceAll(styled.ReplaceAllFunc(svg, func(style []byte) []byte {
-		hex := styled.FindSubmatch(style)[1]
-		if len(hex) == 0 {
-			return nil
-		}
-		i := ink(bytes.IndexByte([]byte("0123456789ABCDEF"), hex[0])<<4 | bytes.IndexByte([]byte("0123456789ABCDEF"), hex[1]))
-		if int(i) >= len(inkClasses) || inkClasses[i] == "" {
+	svg = styled.ReplaceAllFunc(svg, func(style []byte) []byte {
+		i, err := strconv.ParseUint(string(styled.FindSubmatch(style)[1]), 16, 8)
+		if err != nil || int(i) >= len(inkClasses) || inkClasses[i] == "" {
 			return nil
 		}
 		return []byte(` class="` + inkClasses[i] + `"`)
-	}), []byte("\n\t"), []byte(" "))
+	})
+	svg = pathData.ReplaceAllFunc(svg, func(path []byte) []byte { return fine.ReplaceAll(path, []byte("$1")) })
+	return bytes.ReplaceAll(svg, []byte("\n\t"), []byte(" "))
 }
+
+// Coordinates have more digits than anybody sees: a tenth of a point is enough.
+var (
+	pathData = regexp.MustCompile(` d="[^"]*"`)
+	fine     = regexp.MustCompile(`([0-9]\.[0-9])[0-9]+`)
+)
