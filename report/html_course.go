@@ -25,7 +25,7 @@ func coursePlot(id string, f *track.Flow, r *Report) plotted {
 	if p.X.Min == p.X.Max {
 		p.X.Min, p.X.Max = p.X.Min-1, p.X.Max+1
 	}
-	return drawn(p, plotted{ID: id, Class: "course", Title: "Round-trip times over time", Description: flowTitle(f) + ": " + flowFigures(f, r.Capture.Digits), Width: 520, Height: 210})
+	return drawn(p, plotted{ID: id, Class: "course", Title: "Round-trip times over time", Description: flowTitle(f) + ": " + flowFigures(f, r.Capture.Digits), Width: 420, Height: 190})
 }
 
 // headroom leaves room above the longest time for what was lost.

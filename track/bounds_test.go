@@ -157,6 +157,7 @@ func TestMemory(t *testing.T) {
 		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},
 		{"probe", unsafe.Sizeof(probe{}), 72},
 		{"note", unsafe.Sizeof(note{}), 24},
+		{"moment", unsafe.Sizeof(moment{}), 56},
 		{"datagram", unsafe.Sizeof(datagram{}), 24},
 		{"sent datagram", unsafe.Sizeof(sentDatagram{}), 48},
 	} {

@@ -29,7 +29,7 @@ type Time struct {
 	N   uint64
 }
 
-// Bounds of courses. All of them together take 5 MiB.
+// Bounds of courses. All of them together take 3 MiB.
 const (
 	maxCourses = 200
 	maxMoments = 256 // of a course: more than a drawing has room for

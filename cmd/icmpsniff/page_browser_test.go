@@ -22,6 +22,9 @@ import (
 // Protects the page as a browser shows it, of every capture of the lab: nothing is complained of or asked for, nothing but tables is
 // wider than a telephone or a desktop, by day and by night, and what is to be read stands out from its ground.
 func TestPageInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens some hundred pages")
+	}
 	browser, ok := browserOf(t)
 	if !ok {
 		t.Skip("there is no Chromium: apt-get install chromium")
