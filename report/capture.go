@@ -6,7 +6,7 @@ import "github.com/icmpsniff/icmpsniff/track"
 type Report struct {
 	Capture Capture
 	Summary *track.Summary // never nil
-	// Limit is how many rows of a topic the formats for people (table, markdown) print before "… and N more rows";
+	// Limit is how many rows of a topic the formats for people (table, markdown, html) print before "… and N more rows";
 	// 0 is all. The formats for programs always hold every row.
 	Limit int
 	// Width is the number of characters in a line of the terminal that tables are printed to: those that are wider leave out

@@ -21,6 +21,7 @@ var formats = [...]struct {
 	{"json", jsonPrinter{}},
 	{"csv", csvPrinter{}},
 	{"markdown", markdownPrinter{}},
+	{"html", htmlPrinter{}},
 	{"none", nonePrinter{}},
 }
 
@@ -67,6 +68,9 @@ func ParseTarget(s string) (Target, error) {
 	}
 	return t, nil
 }
+
+// Draws reports whether the format draws what takes track.Options.History.
+func (t Target) Draws() bool { return t.printer == Printer(htmlPrinter{}) }
 
 // Files returns the names of the files that Print creates, none for standard output. They are known from the start,
 // so that a file that cannot be created is found before a packet is read.

@@ -26,6 +26,8 @@ type Options struct {
 	MaxErrors int
 	// MaxPaths is the number of paths kept, with eight hops, eight responders and eight probes each on average. Default 2,048.
 	MaxPaths int
+	// History keeps what drawings take: the courses of some 200 flows, and the first steps of address resolution.
+	History bool
 	// Notes are thresholds of kinds of notes that are not to be the default: how many it takes before there is a note
 	// (see NoteKind.Threshold). 0 and less turn the kind off.
 	Notes map[NoteKind]int

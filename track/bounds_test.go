@@ -15,8 +15,8 @@ import (
 func TestBalance(t *testing.T) {
 	for seed := range uint64(200) {
 		random := rand.New(rand.NewPCG(seed, 0))
-		roomy := New(Options{})
-		tight := New(Options{MaxFlows: 3, MaxPending: 5, MaxResponders: 2, MaxResolutions: 2, MaxNeighbors: 2})
+		roomy := New(Options{History: true})
+		tight := New(Options{History: true, MaxFlows: 3, MaxPending: 5, MaxResponders: 2, MaxResolutions: 2, MaxNeighbors: 2})
 		d := decode.New()
 		var p decode.Packet
 		var now int64
@@ -58,6 +58,7 @@ func balanced(t *testing.T, seed uint64, tracker *Tracker) {
 		if f.Errors > f.Lost || f.Late > f.Received || int64(f.Pending) < 0 {
 			t.Errorf("seed %d: %+v", seed, f.Counts)
 		}
+		coursed(t, seed, &f)
 	}
 	if s.Totals.Answered+s.Totals.Unanswered > s.Totals.Requests {
 		t.Errorf("seed %d: %+v", seed, s.Totals)
@@ -156,6 +157,7 @@ func TestMemory(t *testing.T) {
 		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},
 		{"probe", unsafe.Sizeof(probe{}), 72},
 		{"note", unsafe.Sizeof(note{}), 24},
+		{"moment", unsafe.Sizeof(moment{}), 56},
 		{"datagram", unsafe.Sizeof(datagram{}), 24},
 		{"sent datagram", unsafe.Sizeof(sentDatagram{}), 48},
 	} {

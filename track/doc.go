@@ -41,6 +41,7 @@
 //   - exchanges.go, flows.go, index.go, table.go, ring.go, vlans.go, bounds.go: what is remembered, how, and how much.
 //   - notes.go, notekinds.go: what is worth a look, and how to say so; docs/notes.md has the kinds. observers.go: who looks for them:
 //     floods.go, payloads.go, sweeps.go, redirects.go, forbidden.go, badsums.go, oversize.go, findings.go.
+//   - history.go, course.go, steps.go: what drawings are made of, if it is asked for.
 //   - relation.go, summary.go, glance.go, answers.go: what is told to others, per packet, at the end, meanwhile, and for a second pass.
 //     links.go: what else there is to tell of one packet, to people who look at it.
 //

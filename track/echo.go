@@ -176,6 +176,7 @@ func (t *Tracker) again(m *Message, own, request *exchange, c *Counts, r *Relati
 
 // received moves a request from where it is counted to the received ones.
 func (t *Tracker) received(x *exchange, c *Counts) {
+	t.settled(x, answered)
 	switch x.state {
 	case pending:
 		c.Pending--
@@ -223,6 +224,7 @@ func (t *Tracker) measure(m *Message, x *exchange, f *flow, c *Counts, r *Relati
 		t.negativeRTT(m, x, r.RTT)
 	case f != nil:
 		t.distributions.add(&f.rtt, r.RTT)
+		t.timed(x, r.RTT)
 	}
 }
 

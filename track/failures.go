@@ -30,6 +30,7 @@ func (t *Tracker) refuse(p *decode.Packet, x *exchange) {
 	if x.state == pending {
 		t.lose(x)
 	}
+	t.settled(x, refused)
 	c.Errors++
 	x.state = refused
 }

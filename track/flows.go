@@ -64,6 +64,9 @@ func (t *Tracker) giveUpFlow(slot uint32) {
 	t.goneAs(r.key.isEcho()).add(&r.value.Counts)
 	t.distributions.release(&r.value.rtt)
 	t.leaveGroup(slot, r)
+	if t.history != nil {
+		t.history.courses.release(slot, r.generation)
+	}
 	t.forgetResponders(&r.value)
 }
 

@@ -28,8 +28,8 @@ func FuzzTracker(f *testing.F) {
 		f.Add(capture)
 	}
 	f.Fuzz(func(t *testing.T, capture []byte) {
-		tracker := New(Options{MaxFlows: 2, MaxResolutions: 2, MaxNeighbors: 3, MaxPending: 3, MaxResponders: 2, MaxDatagrams: 4, MaxErrors: 3, MaxPaths: 2,
-			Notes: map[NoteKind]int{NotePingSweep: 2, NoteARPSweep: 1, NoteEchoFlood: 1, NoteAmplification: 1, NoteRandomPayload: 1}})
+		tracker := New(Options{History: true, MaxFlows: 2, MaxResolutions: 2, MaxNeighbors: 3, MaxPending: 3, MaxResponders: 2, MaxDatagrams: 4, MaxErrors: 3,
+			MaxPaths: 2, Notes: map[NoteKind]int{NotePingSweep: 2, NoteARPSweep: 1, NoteEchoFlood: 1, NoteAmplification: 1, NoteRandomPayload: 1}})
 		tracker.Remember()
 		d := decode.New()
 		var p decode.Packet

@@ -50,6 +50,7 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rela
 	}
 	t.wakeAt(q.born + t.timeout)
 	r.Role = Request
+	t.said(StepQuestion, p, key, mac, r)
 	if q.probe {
 		r.Marks = Unpaired
 	} else {
@@ -60,6 +61,7 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rela
 // tell records a statement to the asker of key that the target is at mac. It answers all requests that wait.
 func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
 	r.Role = Reply
+	defer t.said(StepAnswer, p, key, mac, r)
 	slot := t.rowOf(key, t.stacks.of(p.VLANs))
 	if slot == none {
 		return
@@ -157,6 +159,7 @@ func (t *Tracker) announce(p *decode.Packet, key *resolutionKey, mac [6]byte, r 
 		t.announcements[target] = a
 	}
 	r.Marks = Unpaired
+	t.said(StepAnnouncement, p, key, mac, r)
 }
 
 // heed lets a row's requests be answered by the target's latest announcement, if that came after one that still has no
@@ -200,6 +203,7 @@ func (t *Tracker) expire(q *question, pos uint64) {
 		}
 		return
 	}
+	t.silence(q, &r.key, r.stack, v.askerMAC)
 	v.unanswered++
 	v.open++
 	if v.open == 1 {

@@ -19,6 +19,11 @@ type Summary struct {
 	ErrorsOmitted uint64
 	// NotesOmitted counts what may have been worth a note, but was given up for want of room.
 	NotesOmitted uint64
+
+	// Steps are the first questions for addresses, and what came of each; nil unless Options.History. StepsOmitted counts
+	// those that came after.
+	Steps        []Step
+	StepsOmitted uint64
 }
 
 // Totals count every flow and every resolution, those that were evicted too.
@@ -81,6 +86,7 @@ type Flow struct {
 	Counts
 	RTT                   RTT
 	FirstFrame, LastFrame uint64
+	Course                *Course // nil unless Options.History, and where there was no room
 }
 
 // RTT summarises round-trip times, in nanoseconds: of first replies, and of each responder of a group. All are 0 where N

@@ -79,6 +79,7 @@ func (t *Tracker) expireExchanges() {
 
 // lose counts a pending request as lost.
 func (t *Tracker) lose(x *exchange) {
+	t.settled(x, lost)
 	f, c := t.countsOf(x)
 	c.Pending--
 	c.Lost++

@@ -56,7 +56,8 @@ type Tracker struct {
 	evicted       uint64
 
 	answers *Answers
-	packets Reader // of Packet
+	packets Reader   // of Packet
+	history *history // nil unless it is to be kept
 }
 
 // New returns a Tracker.
@@ -78,6 +79,9 @@ func New(o Options) *Tracker {
 		notes:         notes{threshold: o.thresholds()},
 		redirected:    map[redirectKey]noteNumber{},
 	}
+	if o.History {
+		t.history = &history{}
+	}
 	t.flows = newTable[flowKey, flow](o.MaxFlows, t.giveUpFlow)
 	t.resolutions = newTable[resolutionKey, resolution](o.MaxResolutions, t.giveUpResolution)
 	t.neighbors = newTable[neighborKey, neighbor](o.MaxNeighbors, t.giveUpNeighbor)
@@ -97,6 +101,7 @@ func (t *Tracker) Summary() *Summary {
 	s.Flows = make([]Flow, 0, len(t.flows.rows))
 	for i := range t.flows.rows {
 		f := t.flowRow(&t.flows.rows[i])
+		f.Course = t.courseOf(uint32(i))
 		if t.flows.rows[i].key.isEcho() {
 			s.Totals.Echo.add(&f.Counts)
 			s.Flows = append(s.Flows, f)
@@ -114,6 +119,9 @@ func (t *Tracker) Summary() *Summary {
 	s.Totals.Answered += t.announcedMeanwhile()
 	s.Neighbors = t.neighborRows()
 	s.Notes, s.NotesOmitted = t.notes.rows(&t.stacks), t.notes.omitted
+	if t.history != nil {
+		s.Steps, s.StepsOmitted = slices.Clone(t.history.steps.list), t.history.steps.omitted
+	}
 	byFirstFrame := func(a, b Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) }
 	slices.SortFunc(s.Flows, byFirstFrame)
 	slices.SortFunc(s.Queries, byFirstFrame)

@@ -143,7 +143,9 @@ func withDuration(ctx context.Context, d time.Duration) (context.Context, contex
 }
 
 // tracking returns what the tracker is told.
-func (o *options) tracking() track.Options { return track.Options{Timeout: o.timeout, Notes: o.notes} }
+func (o *options) tracking() track.Options {
+	return track.Options{Timeout: o.timeout, Notes: o.notes, History: o.draws()}
+}
 
 // shownBy returns which packets are shown.
 func shownBy(o *options) (func(*field.Subject) bool, error) {

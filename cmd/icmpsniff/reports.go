@@ -5,10 +5,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/report"
 )
+
+// draws reports whether a report has drawings.
+func (o *options) draws() bool { return slices.ContainsFunc(o.targets, report.Target.Draws) }
 
 // reportFiles are the files of --report by name. They are created before the first packet is read, so that hours of
 // capturing do not end with a report that cannot be written.
