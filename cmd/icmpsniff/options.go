@@ -44,6 +44,8 @@ type options struct {
 	targets        []report.Target
 	timeout        time.Duration
 	limit          int
+	sort           string
+	order          report.Order // of sort
 	help           bool
 	version        bool
 	listInterfaces bool
@@ -88,6 +90,7 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	reports = f.StringArray("report", []string{"table"}, "report as `FORMAT[:FILE]`: "+strings.Join(report.Formats(), ", ")+"; repeatable")
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
 	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
+	f.StringVar(&o.sort, "sort", "", "sort the rows of the report by `COLUMN`: "+strings.Join(report.Orders(), ", ")+"; -COLUMN for the opposite")
 	f.BoolVarP(&o.help, "help", "h", false, "print this help")
 	f.BoolVarP(&o.version, "version", "v", false, "print the version")
 	return f, timeWord, reports, stop
@@ -124,6 +127,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 			return nil, usagef("--report: %v", err)
 		}
 		o.targets = append(o.targets, target)
+	}
+	if o.order, err = report.ParseOrder(o.sort); err != nil {
+		return nil, usagef("--sort: %v", err)
 	}
 	for _, word := range *stop {
 		if err := o.stop.set("a", word); err != nil {
