@@ -48,6 +48,7 @@ type options struct {
 	order          report.Order // of sort
 	help           bool
 	version        bool
+	completion     string // the shell whose script is asked for
 	listInterfaces bool
 	listLinkTypes  bool
 
@@ -64,7 +65,7 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.SetInterspersed(true)
 	f.StringArrayVarP(&o.interfaces, "interface", "i", nil, "capture on `IF`, repeatable; any for all")
 	f.StringArrayVarP(&o.files, "read-file", "r", nil, "read `FILE`, repeatable; - for standard input")
-	f.StringVarP(&o.capture, "filter", "f", "", "capture filter in tcpdump's language, live and on files")
+	f.StringVarP(&o.capture, "filter", "f", "", "capture `FILTER` in tcpdump's language, live and on files")
 	f.StringVarP(&o.display, "display-filter", "Y", "", "show the packets that match a display `FILTER`")
 	f.BoolVarP(&o.twoPass, "two-pass", "2", false, "read files twice, so that requests know their replies")
 	f.BoolVar(&o.all, "all", false, "show every packet, not only ARP, ICMP, ICMPv6 and IGMP")
@@ -89,8 +90,9 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.Lookup("color").NoOptDefVal = "always"
 	reports = f.StringArray("report", []string{"table"}, "report as `FORMAT[:FILE]`: "+strings.Join(report.Formats(), ", ")+"; repeatable")
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
-	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
+	f.IntVar(&o.limit, "limit", report.DefaultLimit, "print `N` rows of a table; 0 for all")
 	f.StringVar(&o.sort, "sort", "", "sort the rows of the report by `COLUMN`: "+strings.Join(report.Orders(), ", ")+"; -COLUMN for the opposite")
+	f.StringVar(&o.completion, "completion", "", "print the completion script for `"+shells+"`")
 	f.BoolVarP(&o.help, "help", "h", false, "print this help")
 	f.BoolVarP(&o.version, "version", "v", false, "print the version")
 	return f, timeWord, reports, stop
@@ -104,7 +106,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if err := f.Parse(args); err != nil {
 		return nil, usagef("%s; icmpsniff -h lists the options", flagMistake(err))
 	}
-	if o.help || o.version || o.listInterfaces || o.packets.list != "" {
+	if o.help || o.version || o.listInterfaces || o.packets.list != "" || o.completion != "" {
 		return o, nil
 	}
 	if err := o.setWords(f.Args()); err != nil {
@@ -219,14 +221,19 @@ func (o *options) check() error {
 	return nil
 }
 
-func printHelp(w io.Writer) error {
+// optionTable is the table of options, to be read.
+func optionTable() *pflag.FlagSet {
 	f, _, _, _ := new(options).flags()
+	return f
+}
+
+func printHelp(w io.Writer) error {
 	_, err := fmt.Fprintf(w, `icmpsniff analyzes ARP, ICMP, ICMPv6 and IGMP: tshark's lines, who answered whom, RTT and loss.
 
   icmpsniff [options] FILE [capture filter]
   icmpsniff [options] -i INTERFACE [capture filter]
 
-%s`, f.FlagUsagesWrapped(100))
+%s`, optionTable().FlagUsagesWrapped(100))
 	return err
 }
 
