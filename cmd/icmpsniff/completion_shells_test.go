@@ -23,6 +23,7 @@ func TestShells(t *testing.T) {
 		{"icmpsniff --color=alw", "icmpsniff --color=always"},
 		{"icmpsniff -e icmp.resptim", "icmpsniff -e icmp.resptime"},
 		{"icmpsniff -b inter", "icmpsniff -b interval:"},
+		{`icmpsniff -Y "icmp.type==8 && icmp.resptim`, "icmpsniff -Y icmp.type==8 && icmp.resptime"},
 		{"icmpsniff --report mark", "icmpsniff --report markdown"},
 		{"icmpsniff -r uniqu", "icmpsniff -r unique.pcap"},
 		{"icmpsniff --report json:uniqu", "icmpsniff --report json:unique.pcap"},

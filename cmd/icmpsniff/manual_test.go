@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // The manual is README.md, its translation, and docs/*.md. Its commands are in blocks, fenced or indented:
@@ -165,8 +167,8 @@ func played(t *testing.T, dir, example, added string) string {
 			t.Errorf("%s: %s, and what it prints can't be checked", command, reason)
 		}
 		got, _ := shell(t, dir, command+added)
-		if got != want && !*update {
-			t.Errorf("$ %s\ngot\n%s\nwant\n%s", command, got, want)
+		if diff := cmp.Diff(want, got); diff != "" && !*update {
+			t.Errorf("$ %s (-want +got)\n%s", command, diff)
 		}
 		played.WriteString("$ " + command + "\n" + got)
 	}
