@@ -14,8 +14,9 @@ ifeq ($(shell git rev-parse --verify --quiet HEAD 2>/dev/null),)
 export GOFLAGS += -buildvcs=false
 endif
 
-as_root := $(if $(filter 0,$(shell id -u)),,sudo)
+as_root := $(if $(DESTDIR)$(filter 0,$(shell id -u)),,sudo)
 bin     := $(DESTDIR)$(PREFIX)/bin
+share   := $(DESTDIR)$(PREFIX)/share
 
 .PHONY: help
 help: ## list the targets
@@ -66,9 +67,13 @@ lab: ## record testdata/pcaps anew, with real tools on hosts of our own
 	$(GO) run ./lab/make
 
 .PHONY: install
-install: build ## install under PREFIX (/usr/local), allowed to capture without root
+install: build ## install under PREFIX (/usr/local), with its manual page and completions, allowed to capture without root
 	@.ci/need install
 	$(as_root) install -D -m 755 icmpsniff $(bin)/icmpsniff
+	$(as_root) install -D -m 644 docs/icmpsniff.1 $(share)/man/man1/icmpsniff.1
+	$(as_root) install -D -m 644 cmd/icmpsniff/completion/icmpsniff.bash $(share)/bash-completion/completions/icmpsniff
+	$(as_root) install -D -m 644 cmd/icmpsniff/completion/icmpsniff.zsh $(share)/zsh/site-functions/_icmpsniff
+	$(as_root) install -D -m 644 cmd/icmpsniff/completion/icmpsniff.fish $(share)/fish/vendor_completions.d/icmpsniff.fish
 	@$(as_root) env PATH="$$PATH:/usr/sbin:/sbin" setcap cap_net_raw,cap_net_admin+eip $(bin)/icmpsniff || \
 		echo 'Capturing will need sudo: $(bin) takes no capabilities.' >&2
 

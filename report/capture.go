@@ -12,6 +12,8 @@ type Report struct {
 	// Width is the number of characters in a line of the terminal that tables are printed to: those that are wider leave out
 	// what can be spared. 0 is any.
 	Width int
+	// Order is the order of rows, which Sort brings about.
+	Order Order
 
 	paths []pathRow // laid out when first asked for
 }

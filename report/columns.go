@@ -49,3 +49,12 @@ func lookupColumn(name string) *lineColumn {
 	}
 	return nil
 }
+
+// ColumnNames returns the columns of the line as -e takes them, such as _ws.col.Info.
+func ColumnNames() []string {
+	names := make([]string, len(lineColumns))
+	for i, c := range lineColumns {
+		names[i] = columnPrefix + c.title
+	}
+	return names
+}

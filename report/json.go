@@ -23,7 +23,7 @@ func (jsonPrinter) Print(w io.Writer, r *Report) error {
 	o := object{w: bufio.NewWriter(w)}
 	o.member("schema", jsonSchema)
 	o.member("capture", captureObject(r))
-	flows := flowsOf(s)
+	flows := flowsOf(r)
 	o.array("flows", len(flows), func(i int) any { return flowObject(flows[i]) })
 	o.array("resolutions", len(s.Resolutions), func(i int) any { return resolutionObject(&s.Resolutions[i]) })
 	o.array("neighbors", len(s.Neighbors), func(i int) any { return neighborObject(&s.Neighbors[i], r.Capture.HasTime) })

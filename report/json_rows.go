@@ -96,13 +96,18 @@ type jsonFlow struct {
 	Backwards  uint64   `json:"backwards"`
 }
 
-// flowsOf returns the flows of all kinds in order of first appearance.
-func flowsOf(s *track.Summary) []*track.Flow {
+// flowsOf returns the flows of all kinds in the report's order; of equals, those of echo come first.
+func flowsOf(r *Report) []*track.Flow {
+	s := r.Summary
 	flows := make([]*track.Flow, 0, len(s.Flows)+len(s.Queries))
 	for _, kind := range [...][]track.Flow{s.Flows, s.Queries} {
 		for i := range kind {
 			flows = append(flows, &kind[i])
 		}
+	}
+	if keys := slices.Concat(r.Order.keys(&echoTopic, r), r.Order.keys(&queriesTopic, r)); len(keys) > 0 {
+		sorted(flows, keys, r.Order)
+		return flows
 	}
 	slices.SortStableFunc(flows, func(a, b *track.Flow) int { return cmp.Compare(a.FirstFrame, b.FirstFrame) })
 	return flows

@@ -61,7 +61,7 @@ func TestJSONFlowsInOrder(t *testing.T) {
 		Queries: []track.Flow{{Kind: "mask", FirstFrame: 2}, {Kind: "timestamp", FirstFrame: 5}},
 	}
 	var got []string
-	for _, f := range flowsOf(s) {
+	for _, f := range flowsOf(&Report{Summary: s}) {
 		got = append(got, f.Kind)
 	}
 	if diff := cmp.Diff([]string{"echo", "mask", "echo", "timestamp"}, got); diff != "" {

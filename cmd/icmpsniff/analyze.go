@@ -115,7 +115,9 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	pass.OnFrame = links.see
 	saved.connect(o, &pass, printer)
 	known := func(to io.Writer, err error) *report.Report {
-		return &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(to), Capture: captured(o, source, &pass, links, err)}
+		r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(to), Order: o.order, Capture: captured(o, source, &pass, links, err)}
+		r.Sort()
+		return r
 	}
 	if o.live() {
 		defer followed.onRequest(func() { _ = report.Table.Print(stderr, known(stderr, followed.err())) })()

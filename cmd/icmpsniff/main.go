@@ -27,6 +27,9 @@ func main() {
 // runConfined is the whole command but for the process: it returns the exit status. It calls confine once everything is open, and before
 // the first packet is looked at.
 func runConfined(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, confine func(capture.Needs) error) int {
+	if len(args) > 0 && args[0] == completionCall {
+		return status(printCandidates(stdout, args[1:]), stderr)
+	}
 	o, err := parse(args, stderr)
 	if err == nil {
 		o.confine = confine
@@ -44,6 +47,8 @@ func (o *options) do(ctx context.Context, stdin io.Reader, stdout, stderr io.Wri
 		return printVersion(stdout)
 	case o.packets.list != "":
 		return printList(stdout, o.packets.list)
+	case o.completion != "":
+		return printCompletion(stdout, o.completion)
 	case o.listInterfaces:
 		return printInterfaces(stdout)
 	case o.listLinkTypes:

@@ -51,8 +51,11 @@ type options struct {
 	limit          int
 	top            bool
 	speed          float64
+	sort           string
+	order          report.Order // of sort
 	help           bool
 	version        bool
+	completion     string // the shell whose script is asked for
 	listInterfaces bool
 	listLinkTypes  bool
 
@@ -69,7 +72,7 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.SetInterspersed(true)
 	f.StringArrayVarP(&o.interfaces, "interface", "i", nil, "capture on `IF`, repeatable; any for all")
 	f.StringArrayVarP(&o.files, "read-file", "r", nil, "read `FILE`, repeatable; - for standard input")
-	f.StringVarP(&o.capture, "filter", "f", "", "capture filter in tcpdump's language, live and on files")
+	f.StringVarP(&o.capture, "filter", "f", "", "capture `FILTER` in tcpdump's language, live and on files")
 	f.StringVarP(&o.display, "display-filter", "Y", "", "show the packets that match a display `FILTER`")
 	f.BoolVarP(&o.twoPass, "two-pass", "2", false, "read files twice, so that requests know their replies")
 	f.BoolVar(&o.all, "all", false, "show every packet, not only ARP, ICMP, ICMPv6 and IGMP")
@@ -97,9 +100,11 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.Lookup("explain").NoOptDefVal = explain.Languages()[0]
 	f.DurationVar(&o.timeout, "timeout", time.Second, "how long a request may wait for its reply")
 	f.StringSlice("note", nil, "how much it takes to be noted, `KIND=N,…` or KIND=off; all=off for no notes")
-	f.IntVar(&o.limit, "limit", report.DefaultLimit, "rows of a table; 0 for all")
+	f.IntVar(&o.limit, "limit", report.DefaultLimit, "print `N` rows of a table; 0 for all")
+	f.StringVar(&o.sort, "sort", "", "sort the rows of the report by `COLUMN`: "+strings.Join(report.Orders(), ", ")+"; -COLUMN for the opposite")
 	f.BoolVar(&o.top, "top", false, "show flows, errors and notes on the screen while they come; ? lists the keys")
 	f.Float64Var(&o.speed, "speed", 0, "with --top, replay files in their own time, `N` times as fast")
+	f.StringVar(&o.completion, "completion", "", "print the completion script for `"+shells+"`")
 	f.BoolVarP(&o.help, "help", "h", false, "print this help")
 	f.BoolVarP(&o.version, "version", "v", false, "print the version")
 	return f, timeWord, reports, stop
@@ -113,7 +118,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if err := f.Parse(args); err != nil {
 		return nil, usagef("%s; icmpsniff -h lists the options", printable(flagMistake(err), ""))
 	}
-	if o.help || o.version || o.listInterfaces || o.packets.list != "" {
+	if o.help || o.version || o.listInterfaces || o.packets.list != "" || o.completion != "" {
 		return o, nil
 	}
 	if err := o.setWords(f.Args()); err != nil {
@@ -143,6 +148,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	}
 	if o.notes, err = parseNotes(words); err != nil {
 		return nil, err
+	}
+	if o.order, err = report.ParseOrder(o.sort); err != nil {
+		return nil, usagef("--sort: %v", err)
 	}
 	for _, word := range *stop {
 		if err := o.stop.set("a", word); err != nil {
@@ -236,14 +244,19 @@ func (o *options) check() error {
 	return o.checkTop()
 }
 
-func printHelp(w io.Writer) error {
+// optionTable is the table of options, to be read.
+func optionTable() *pflag.FlagSet {
 	f, _, _, _ := new(options).flags()
+	return f
+}
+
+func printHelp(w io.Writer) error {
 	_, err := fmt.Fprintf(w, `icmpsniff analyzes ARP, ICMP, ICMPv6 and IGMP: tshark's lines, who answered whom, RTT and loss.
 
   icmpsniff [options] FILE [capture filter]
   icmpsniff [options] -i INTERFACE [capture filter]
 
-%s`, f.FlagUsagesWrapped(100))
+%s`, optionTable().FlagUsagesWrapped(100))
 	return err
 }
 
