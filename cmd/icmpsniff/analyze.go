@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,9 @@ import (
 // analyze reads the packets, prints their lines, and ends with the report. What was read before an error is reported
 // before the error is returned.
 func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io.Writer) error {
+	if !o.live() && !o.twoPass {
+		defer debug.SetGCPercent(debug.SetGCPercent(rarely))
+	}
 	shown, err := shownBy(o)
 	if err != nil {
 		return err
@@ -135,6 +139,10 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	err = errors.Join(err, saved.close(), printer.end(pass.Tracker), asked.print(printer))
 	return errors.Join(err, links.unsupported(o), reports.print(o, known(stdout, err), printer))
 }
+
+// rarely is how far memory may grow, in percent, before the garbage collector looks at it, while saved captures are read once:
+// what is kept has its bounds from the start and next to nothing is thrown away, so that looking finds nothing.
+const rarely = 400
 
 // withDuration is a context that ends after so long, or, if that is 0, when it is told to.
 func withDuration(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
