@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"sync"
 )
 
 // htmlPrinter prints one page that holds all it needs: no link leads out of it, and it asks for nothing. What it draws takes
@@ -15,7 +16,7 @@ type htmlPrinter struct{}
 
 func (htmlPrinter) Print(w io.Writer, r *Report) error {
 	out := bufio.NewWriter(w)
-	if err := pageTemplate.Execute(out, pageOf(r)); err != nil {
+	if err := pageTemplate().Execute(out, pageOf(r)); err != nil {
 		return err
 	}
 	return out.Flush()
@@ -29,9 +30,10 @@ var (
 	styleText string
 	//go:embed html/sort.js
 	scriptText string
-
-	pageTemplate = template.Must(template.New("page").Parse(pageText))
 )
+
+// pageTemplate is parsed when a page is asked for: most runs print none.
+var pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageText)) })
 
 // policy forbids the page everything but its own style and script, whatever a capture might have put into it.
 var policy = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src " + hashed(styleText) + "; script-src " + hashed(scriptText)

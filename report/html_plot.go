@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -95,23 +96,28 @@ func inside(svg []byte) []byte {
 }
 
 // styled are the style attributes that vgsvg writes, which the page's policy forbids, and the ink in them.
-var styled = regexp.MustCompile(`\s+style="[^"#]*(?:#0100([0-9A-F]{2}))?[^"]*"`)
+var styled = onDemand(`\s+style="[^"#]*(?:#0100([0-9A-F]{2}))?[^"]*"`)
 
 // withClasses puts classes in place of styles.
 func withClasses(svg []byte) []byte {
-	svg = styled.ReplaceAllFunc(svg, func(style []byte) []byte {
-		i, err := strconv.ParseUint(string(styled.FindSubmatch(style)[1]), 16, 8)
+	svg = styled().ReplaceAllFunc(svg, func(style []byte) []byte {
+		i, err := strconv.ParseUint(string(styled().FindSubmatch(style)[1]), 16, 8)
 		if err != nil || int(i) >= len(inkClasses) || inkClasses[i] == "" {
 			return nil
 		}
 		return []byte(` class="` + inkClasses[i] + `"`)
 	})
-	svg = pathData.ReplaceAllFunc(svg, func(path []byte) []byte { return fine.ReplaceAll(path, []byte("$1")) })
+	svg = pathData().ReplaceAllFunc(svg, func(path []byte) []byte { return fine().ReplaceAll(path, []byte("$1")) })
 	return bytes.ReplaceAll(svg, []byte("\n\t"), []byte(" "))
 }
 
 // Coordinates have more digits than anybody sees: a tenth of a point is enough.
 var (
-	pathData = regexp.MustCompile(` d="[^"]*"`)
-	fine     = regexp.MustCompile(`([0-9]\.[0-9])[0-9]+`)
+	pathData = onDemand(` d="[^"]*"`)
+	fine     = onDemand(`([0-9]\.[0-9])[0-9]+`)
 )
+
+// onDemand returns a regular expression that is compiled with its first use: most runs draw nothing.
+func onDemand(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
