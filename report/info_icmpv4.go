@@ -77,8 +77,6 @@ func (l *Lines) appendRelation(dst []byte, p *decode.Packet, r *track.Relation) 
 	case r.Peer != 0 && r.Has(track.Copy): // the reply is the first one's
 	case r.Peer != 0:
 		dst = append(appendUint(append(dst, " (reply in "...), r.Peer), ')')
-	case r.Has(track.Lost) && !isEcho(p):
-		dst = append(dst, " (no response found!)"...)
 	default:
 		dst = append(dst, unanswered(p)...)
 	}
@@ -93,8 +91,11 @@ func unanswered(p *decode.Packet) string {
 	case linkBroadcast(p):
 		return " (broadcast)"
 	}
-	return " (no response found!)"
+	return noResponse
 }
+
+// noResponse is tshark's note on a request without a reply.
+const noResponse = " (no response found!)"
 
 // linkBroadcast reports whether the frame went to every host on its link.
 func linkBroadcast(p *decode.Packet) bool {

@@ -68,8 +68,11 @@ func (l *Lines) appendPairing(dst []byte, p *decode.Packet, r *track.Relation) [
 		return dst
 	case r.Role == track.ErrorMessage:
 		return appendCause(dst, r)
-	case r.Role == track.Request && r.Peer == 0 && !r.Has(track.Lost):
-		return dst // a probe, or it waits still
+	case r.Role == track.Request && r.Peer == 0:
+		if l.TwoPass && r.Has(track.Lost) { // others are probes, or wait still
+			dst = append(dst, noResponse...)
+		}
+		return dst
 	}
 	return l.appendRelation(dst, p, r)
 }
