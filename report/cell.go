@@ -44,8 +44,8 @@ func appendVLANStack(dst []byte, vlans []uint16) []byte {
 	return dst
 }
 
-// milliseconds writes a time of ns nanoseconds with the resolution of a capture whose seconds have that many digits.
-func milliseconds(ns float64, digits uint8) string {
+// Milliseconds writes a time of ns nanoseconds with the resolution of a capture whose seconds have that many digits.
+func Milliseconds(ns float64, digits uint8) string {
 	return strconv.FormatFloat(ns/1e6, 'f', min(max(int(digits), 3), 9)-3, 64)
 }
 

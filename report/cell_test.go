@@ -5,11 +5,11 @@ import "testing"
 // TestCells protects the figures: rounded, never to a falsehood.
 func TestCells(t *testing.T) {
 	tests := []struct{ name, got, want string }{
-		{"ms of a µs capture", milliseconds(21_000, 6), "0.021"},
-		{"ms of a ns capture", milliseconds(21_001, 9), "0.021001"},
-		{"ms of a ms capture", milliseconds(21_000_000, 3), "21"},
-		{"ms of a capture in seconds", milliseconds(1e9, 0), "1000"},
-		{"ms of a capture finer than ns", milliseconds(21_001, 12), "0.021001"},
+		{"ms of a µs capture", Milliseconds(21_000, 6), "0.021"},
+		{"ms of a ns capture", Milliseconds(21_001, 9), "0.021001"},
+		{"ms of a ms capture", Milliseconds(21_000_000, 3), "21"},
+		{"ms of a capture in seconds", Milliseconds(1e9, 0), "1000"},
+		{"ms of a capture finer than ns", Milliseconds(21_001, 12), "0.021001"},
 		{"percent", percent(20), "20.0"},
 		{"percent none", percent(0), "0.0"},
 		{"percent all", percent(100), "100.0"},
@@ -24,8 +24,8 @@ func TestCells(t *testing.T) {
 		{"id", identifier(0xa), "0x000a"},
 		{"no mac", mac([6]byte{}), ""},
 		{"vlans", vlanStack([]uint16{100, 7}), "100/7"},
-		{"one", counted(1, "frame"), "1 frame"},
-		{"none", counted(0, "frame"), "0 frames"},
+		{"one", Counted(1, "frame"), "1 frame"},
+		{"none", Counted(0, "frame"), "0 frames"},
 	}
 	for _, tt := range tests {
 		if tt.got != tt.want {

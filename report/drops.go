@@ -36,11 +36,11 @@ func (d Drops) since(before Drops) Drops {
 func (d Drops) words() string {
 	switch {
 	case d.Interface == 0:
-		return "the kernel dropped " + counted(d.Kernel, "frame")
+		return "the kernel dropped " + Counted(d.Kernel, "frame")
 	case d.Kernel == 0:
-		return "the interface dropped " + counted(d.Interface, "frame")
+		return "the interface dropped " + Counted(d.Interface, "frame")
 	}
-	return "the kernel dropped " + counted(d.Kernel, "frame") + " and the interface " + count(d.Interface)
+	return "the kernel dropped " + Counted(d.Kernel, "frame") + " and the interface " + count(d.Interface)
 }
 
 // doubt marks figures of loss that are not certain; a note below them says why.

@@ -50,7 +50,7 @@ func (s *section) drawFlows(r *Report, flows []track.Flow) {
 		s.Flows = append(s.Flows, d)
 	}
 	if n := uint64(len(flows) - len(s.Flows)); kept && n > 0 {
-		s.Omitted = "Not drawn: " + counted(n, "flow") + " of which fewer than two requests were answered or lost, or that came after the first 200."
+		s.Omitted = "Not drawn: " + Counted(n, "flow") + " of which fewer than two requests were answered or lost, or that came after the first 200."
 	}
 }
 
@@ -79,10 +79,10 @@ func flowFigures(f *track.Flow, digits uint8) string {
 		}
 	}
 	if f.Errors > 0 {
-		text += ", " + counted(f.Errors, "error")
+		text += ", " + Counted(f.Errors, "error")
 	}
 	if f.RTT.N > 0 {
-		text += fmt.Sprintf("; %s to %s ms, %s on average", milliseconds(float64(f.RTT.Min), digits), milliseconds(float64(f.RTT.Max), digits), milliseconds(f.RTT.Avg, digits))
+		text += fmt.Sprintf("; %s to %s ms, %s on average", Milliseconds(float64(f.RTT.Min), digits), Milliseconds(float64(f.RTT.Max), digits), Milliseconds(f.RTT.Avg, digits))
 	}
 	return text
 }

@@ -26,7 +26,7 @@ func (s *section) drawLadder(r *Report) {
 		s.Ladder = append(s.Ladder, rungOf(&r.Summary.Steps[i], &r.Capture))
 	}
 	if n := r.Summary.StepsOmitted; n > 0 {
-		s.Omitted = "These are the first; " + counted(n, "more step") + " followed."
+		s.Omitted = "These are the first; " + Counted(n, "more step") + " followed."
 	}
 }
 
@@ -79,7 +79,7 @@ func stepWords(s *track.Step, digits uint8) string {
 	case s.Copy:
 		text += ", seen again"
 	case s.Answers != 0:
-		text += ", after " + milliseconds(float64(s.RTT), digits) + " ms (frame " + count(s.Answers) + ")"
+		text += ", after " + Milliseconds(float64(s.RTT), digits) + " ms (frame " + count(s.Answers) + ")"
 	default:
 		text += ", unasked"
 	}

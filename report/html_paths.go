@@ -40,7 +40,7 @@ const (
 func (s *section) drawPaths(r *Report) {
 	for i := range r.Summary.Paths {
 		if i == maxPathDrawings {
-			s.Omitted = "Not drawn: " + counted(uint64(len(r.Summary.Paths)-i), "more path") + ". The JSON report has them."
+			s.Omitted = "Not drawn: " + Counted(uint64(len(r.Summary.Paths)-i), "more path") + ". The JSON report has them."
 			break
 		}
 		s.Paths = append(s.Paths, pathOf(&r.Summary.Paths[i], r.Capture.Digits))
@@ -73,7 +73,7 @@ func pathOf(p *track.Path, digits uint8) pathDrawing {
 }
 
 func hopOf(h *track.Hop, longest int64, digits uint8) hopDrawing {
-	d := hopDrawing{TTL: strconv.Itoa(h.TTL), Sent: counted(h.Sent, "probe"), Lossy: h.Lost > 0}
+	d := hopDrawing{TTL: strconv.Itoa(h.TTL), Sent: Counted(h.Sent, "probe"), Lossy: h.Lost > 0}
 	if p, decided := h.LossPercent(); decided {
 		d.Loss = percent(p) + " % lost"
 	}
@@ -81,9 +81,9 @@ func hopOf(h *track.Hop, longest int64, digits uint8) hopDrawing {
 		x := &h.Responders[i]
 		v := responderDrawing{Address: address(x.Address), Labels: mplsLabels(x.MPLS)}
 		if t := &x.RTT; t.N > 0 {
-			v.Times = fmt.Sprintf("%s ms", milliseconds(t.Avg, digits))
+			v.Times = fmt.Sprintf("%s ms", Milliseconds(t.Avg, digits))
 			if t.N > 1 {
-				v.Times += fmt.Sprintf(" (%s to %s)", milliseconds(float64(t.Min), digits), milliseconds(float64(t.Max), digits))
+				v.Times += fmt.Sprintf(" (%s to %s)", Milliseconds(float64(t.Min), digits), Milliseconds(float64(t.Max), digits))
 			}
 			v.Bar = barOf(t, longest)
 		}

@@ -26,7 +26,7 @@ func spreadPlot(id string, f *track.Flow, r *Report) plotted {
 	}
 	p.Add(horizontalLines(), b)
 	d := plotted{ID: id, Class: "spread", Title: "Distribution of round-trip times", Width: 300, Height: 190}
-	d.Description = fmt.Sprintf("%s: %d replies, p50 %s ms, p95 %s ms", flowTitle(f), f.RTT.N, milliseconds(f.RTT.P50, r.Capture.Digits), milliseconds(f.RTT.P95, r.Capture.Digits))
+	d.Description = fmt.Sprintf("%s: %d replies, p50 %s ms, p95 %s ms", flowTitle(f), f.RTT.N, Milliseconds(f.RTT.P50, r.Capture.Digits), Milliseconds(f.RTT.P95, r.Capture.Digits))
 	return drawn(p, d)
 }
 

@@ -102,9 +102,9 @@ func sourceQuench(dst []byte, n *track.Note) []byte {
 
 func negativeRTT(dst []byte, n *track.Note) []byte {
 	return fmt.Appendf(dst, "a reply of %s to %s is stamped up to %s ms before its request",
-		n.Source, n.Destination, milliseconds(float64(n.Value), 9))
+		n.Source, n.Destination, Milliseconds(float64(n.Value), 9))
 }
 
 func droppedFrames(dst []byte, n *track.Note) []byte {
-	return fmt.Appendf(dst, "the capture dropped %s: what seems lost may have come", counted(n.Value, "frame"))
+	return fmt.Appendf(dst, "the capture dropped %s: what seems lost may have come", Counted(n.Value, "frame"))
 }

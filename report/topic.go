@@ -191,7 +191,7 @@ func (g *grid) titles() []string {
 func (g *grid) notes() []string {
 	var notes []string
 	if g.more > 0 {
-		notes = append(notes, "… and "+counted(uint64(g.more), "more row")+".")
+		notes = append(notes, "… and "+Counted(uint64(g.more), "more row")+".")
 	}
 	if g.topic.notes != nil {
 		notes = append(notes, g.topic.notes(g.report)...)
@@ -210,8 +210,8 @@ func evictionNotes(r *Report) []string {
 // totalWord stands in the first column of the row of totals.
 func totalWord(*Report) string { return "Total" }
 
-// counted returns "1 frame" or "2 frames".
-func counted(n uint64, what string) string {
+// Counted returns "1 frame" or "2 frames".
+func Counted(n uint64, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

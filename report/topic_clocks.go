@@ -37,7 +37,7 @@ func clockRoundTrip(r *Report, row int) string {
 	if c.Samples == 0 {
 		return ""
 	}
-	return milliseconds(c.RoundTrip, r.Capture.Digits)
+	return Milliseconds(c.RoundTrip, r.Capture.Digits)
 }
 
 // clockTime is a column of what stamps tell, if they do: means of whole ms, whose second decimal nobody measured.

@@ -88,7 +88,7 @@ func (s flowSet) rtt(key, title string, dispensable uint8, samples uint64, get f
 		if rtt.N < samples {
 			return ""
 		}
-		return milliseconds(get(rtt), r.Capture.Digits)
+		return Milliseconds(get(rtt), r.Capture.Digits)
 	}}
 }
 
@@ -143,7 +143,7 @@ func (s flowSet) notes(r *Report) []string {
 		notes = append(notes, doubtNote(d))
 	}
 	if n := s.counts(r.Summary).Backwards; n > 0 {
-		notes = append(notes, counted(n, "pair")+" with the reply stamped before its request: left out of the times.")
+		notes = append(notes, Counted(n, "pair")+" with the reply stamped before its request: left out of the times.")
 	}
 	var sketched, unknown uint64
 	rows := s.rows(r.Summary)
@@ -159,7 +159,7 @@ func (s flowSet) notes(r *Report) []string {
 		notes = append(notes, "p50, p95 and p99 of long flows are within "+strconv.FormatFloat(100*track.SketchAccuracy, 'g', 3, 64)+" %.")
 	}
 	if unknown > 0 {
-		notes = append(notes, "p50, p95 and p99 of "+counted(unknown, "long flow")+" are not known, for want of room.")
+		notes = append(notes, "p50, p95 and p99 of "+Counted(unknown, "long flow")+" are not known, for want of room.")
 	}
 	return append(notes, evictionNotes(r)...)
 }

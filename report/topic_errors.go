@@ -99,7 +99,7 @@ func unlessZero(n uint64) string {
 func errorNotes(r *Report) []string {
 	var notes []string
 	if n := r.Summary.ErrorsOmitted; n > 0 {
-		notes = append(notes, "… and "+counted(n, "more error")+", for which there was no room.")
+		notes = append(notes, "… and "+Counted(n, "more error")+", for which there was no room.")
 	}
 	for i := range r.Summary.Errors {
 		if e := &r.Summary.Errors[i]; e.AboutFrame == 0 && e.About.Source.IsValid() {

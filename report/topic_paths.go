@@ -83,7 +83,7 @@ func hopRTT(key, title string, dispensable uint8, get func(*track.RTT) float64) 
 		if h == nil || h.RTT.N == 0 {
 			return ""
 		}
-		return milliseconds(get(&h.RTT), r.Capture.Digits)
+		return Milliseconds(get(&h.RTT), r.Capture.Digits)
 	}}
 }
 

@@ -49,7 +49,7 @@ func resolutionRTT(key, title string, dispensable uint8, get func(*track.RTT) fl
 		if rtt.N == 0 {
 			return ""
 		}
-		return milliseconds(get(rtt), r.Capture.Digits)
+		return Milliseconds(get(rtt), r.Capture.Digits)
 	}}
 }
 

@@ -2,10 +2,10 @@ package explain
 
 import (
 	"math"
-	"strconv"
 	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/report"
 )
 
 // Bounds of what a story remembers.
@@ -181,6 +181,4 @@ func (s *Story) flush(dst []byte) []byte {
 }
 
 // milliseconds writes ns with as many digits as a capture's clock has.
-func milliseconds(ns int64, digits uint8) string {
-	return strconv.FormatFloat(float64(ns)/1e6, 'f', min(max(int(digits), 3), 9)-3, 64)
-}
+func milliseconds(ns int64, digits uint8) string { return report.Milliseconds(float64(ns), digits) }

@@ -58,12 +58,12 @@ func (m *model) headline() string {
 // progress is what the headline says of the capture, and of the screen.
 func (m *model) progress() []string {
 	c := &m.shown.capture
-	words := []string{counted(c.Frames, "frame"), bytesInWords(c.Bytes)}
+	words := []string{report.Counted(c.Frames, "frame"), bytesInWords(c.Bytes)}
 	if c.HasTime {
 		words = append(words, sinceInWords(m.shown.end()-c.First))
 	}
 	if m.lost > 0 {
-		words = append(words, counted(m.lost, "frame")+" dropped")
+		words = append(words, report.Counted(m.lost, "frame")+" dropped")
 	}
 	if e := c.Evicted + m.shown.sight.Summary.Evicted; e > 0 {
 		words = append(words, strconv.FormatUint(e, 10)+" given up")
@@ -261,14 +261,6 @@ func (m *model) helpLines() []string {
 		lines = append(lines, cut(fmt.Sprintf("%-13s%s", k.shown, k.does), m.width))
 	}
 	return lines
-}
-
-// counted returns "1 frame" or "2 frames".
-func counted(n uint64, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return strconv.FormatUint(n, 10) + " " + what
 }
 
 // bytesInWords writes a number of bytes with three digits or so: 9.4 kB.
