@@ -20,16 +20,17 @@ type chain struct {
 // OpenFiles reads the captures at paths, "-" being standard input, one after another; with one path it is Open. All are
 // opened now, and none later; a pipe's writer is waited for when its turn comes. Frame.Number, Frame.Interface and Interfaces
 // run through all files; Name is the current one's. A *FileError ends only its file: the next call of Next goes on with the one
-// after it, and io.EOF ends them all.
-func OpenFiles(paths []string) (Source, error) { return OpenCounted(paths, nil) }
-
-// OpenCounted is OpenFiles that counts the bytes read of files, compressed ones as they are, for who shows how far reading has
-// come.
-func OpenCounted(paths []string, read *atomic.Int64) (Source, error) {
+// after it, and io.EOF ends them all. The bytes read of files, compressed ones as they are, are added to read, unless that is nil,
+// for who shows how far reading has come.
+func OpenFiles(paths []string, read *atomic.Int64) (Source, error) {
 	if len(paths) == 0 {
 		return nil, io.EOF
 	}
-	first, err := openCounted(paths[0], read)
+	in, err := openInput(paths[0])
+	if err != nil {
+		return nil, err
+	}
+	first, err := in.begin(read)
 	if err != nil || len(paths) == 1 {
 		return first, err
 	}
@@ -75,7 +76,7 @@ func (c *chain) begin() (err error) {
 	var in input
 	in, c.waiting = c.waiting[0], c.waiting[1:]
 	c.name, c.frames = in.path, c.last
-	c.now, err = OpenReader(in.path, counted(in.r, c.read))
+	c.now, err = in.begin(c.read)
 	return err
 }
 

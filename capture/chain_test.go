@@ -44,7 +44,7 @@ func TestOpenFiles(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s, err := OpenFiles(tt.paths)
+			s, err := OpenFiles(tt.paths, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -77,16 +77,16 @@ func TestOpenFiles(t *testing.T) {
 	}
 
 	t.Run("a later file that is missing fails at once", func(t *testing.T) {
-		_, err := OpenFiles([]string{two, filepath.Join(dir, "none")})
+		_, err := OpenFiles([]string{two, filepath.Join(dir, "none")}, nil)
 		checkKind(t, err, Missing)
 	})
 	t.Run("a later folder fails at once", func(t *testing.T) {
-		_, err := OpenFiles([]string{two, dir})
+		_, err := OpenFiles([]string{two, dir}, nil)
 		checkKind(t, err, IsDir)
 	})
 	t.Run("a later file is read though its name is gone by then", func(t *testing.T) {
 		gone := file("gone.pcap", someFrames(1))
-		s, err := OpenFiles([]string{two, gone})
+		s, err := OpenFiles([]string{two, gone}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func TestOpenFiles(t *testing.T) {
 			if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			s, err := OpenFiles([]string{two, pipe}) // would wait for ever
+			s, err := OpenFiles([]string{two, pipe}, nil) // would wait for ever
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestOpenCounted protects the progress that is shown: of all files, each byte is counted once.
-func TestOpenCounted(t *testing.T) {
+// TestOpenFilesCounts protects the progress that is shown: of all files, each byte is counted once.
+func TestOpenFilesCounts(t *testing.T) {
 	paths := []string{"../testdata/pcaps/ping-loss.pcap", "../testdata/pcaps/ping.pcap"}
 	var size int64
 	for _, path := range paths {
@@ -19,7 +19,7 @@ func TestOpenCounted(t *testing.T) {
 		size += st.Size()
 	}
 	var read atomic.Int64
-	s, err := OpenCounted(paths, &read)
+	s, err := OpenFiles(paths, &read)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -230,7 +230,7 @@ func TestManyInterfacesInChain(t *testing.T) {
 	if err := os.WriteFile(path, w.b, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	s, err := OpenFiles([]string{path, path})
+	s, err := OpenFiles([]string{path, path}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

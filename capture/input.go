@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -36,6 +37,26 @@ func openInput(path string) (input, error) {
 		return input{}, openError(path, err)
 	}
 	return input{path, &waitingPipe{File: f}}, nil
+}
+
+// begin reads the header, and from then on counts what is read of a file, unless read is nil.
+func (in input) begin(read *atomic.Int64) (Source, error) {
+	if f, ok := in.r.(*os.File); ok && f != os.Stdin && read != nil {
+		return OpenReader(in.path, countedFile{f, read})
+	}
+	return OpenReader(in.path, in.r)
+}
+
+// countedFile is a file that counts what is read of it.
+type countedFile struct {
+	*os.File
+	read *atomic.Int64
+}
+
+func (c countedFile) Read(b []byte) (int, error) {
+	n, err := c.File.Read(b)
+	c.read.Add(int64(n))
+	return n, err
 }
 
 func (in input) close() {

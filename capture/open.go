@@ -3,7 +3,6 @@ package capture
 import (
 	"io"
 	"os"
-	"sync/atomic"
 )
 
 // formats are told apart by their first four bytes.
@@ -19,39 +18,7 @@ var formats = map[string]func(path string, w *window, c io.Closer) (Source, erro
 
 // Open opens a saved capture, or standard input if path is "-". It reads no further than the file's header, waiting
 // for it if path is a pipe. Its errors are *FileError.
-func Open(path string) (Source, error) { return openCounted(path, nil) }
-
-// openCounted is Open that counts the bytes read of a file, unless read is nil.
-func openCounted(path string, read *atomic.Int64) (Source, error) {
-	if path == "-" {
-		return OpenReader("-", os.Stdin)
-	}
-	f, err := openRegular(path)
-	if err != nil {
-		return nil, err
-	}
-	return OpenReader(path, counted(f, read))
-}
-
-// counted returns a reader that counts what is read of a file, unless read is nil.
-func counted(r io.Reader, read *atomic.Int64) io.Reader {
-	if f, ok := r.(*os.File); ok && f != os.Stdin && read != nil {
-		return countedFile{f, read}
-	}
-	return r
-}
-
-// countedFile is a file that counts what is read of it.
-type countedFile struct {
-	*os.File
-	read *atomic.Int64
-}
-
-func (c countedFile) Read(b []byte) (int, error) {
-	n, err := c.File.Read(b)
-	c.read.Add(int64(n))
-	return n, err
-}
+func Open(path string) (Source, error) { return OpenFiles([]string{path}, nil) }
 
 // OpenReader is Open for a stream that is open already; path names it in errors. If r is an io.Closer it now belongs
 // to the source, and is closed if OpenReader fails.

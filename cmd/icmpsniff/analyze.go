@@ -36,41 +36,12 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	pass := pipeline.Pass{Decoder: decode.New(), Tracker: track.New(o.tracking()), Shown: shown, Limit: o.count}
 	ctx, stop := withDuration(ctx, o.stop.duration)
 	defer stop()
-	var source, again capture.Source // again is the same files once more, for -2
-	var followed *liveSource         // source, if it is live
 	progress := newProgress(o, stdout, stderr)
-	if o.live() {
-		live, err := openLive(o)
-		if err != nil {
-			return err
-		}
-		followed = &liveSource{LiveSource: live, stderr: stderr}
-		source, pass.Source = live, followed
-	} else {
-		if pass.Capture, err = captureFilter(o.capture); err != nil {
-			return err
-		}
-		if o.twoPass {
-			if err := rereadable(o.files); err != nil {
-				return err
-			}
-		}
-		files, err := openFiles(ctx, o, stdin, progress.count())
-		if err != nil {
-			return interrupted(ctx, err)
-		}
-		source, pass.Source = files, fileSource{files}
-		if o.twoPass {
-			if again, err = openFiles(ctx, o, nil, progress.count()); err != nil {
-				return errors.Join(err, files.Close())
-			}
-		}
-		if o.speed > 0 {
-			replay := capture.NewReplay(files, o.speed)
-			followed = &liveSource{LiveSource: replay, stderr: stderr}
-			source, pass.Source, pass.Now = replay, followed, replay.Now
-		}
+	in, err := openInputs(ctx, o, &pass, progress, stdin, stderr)
+	if err != nil {
+		return interrupted(ctx, err)
 	}
+	source, followed := in.source, in.followed
 	defer source.Close()
 	reports, err := createReports(o, stdin)
 	if err != nil {
@@ -97,7 +68,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		defer followDrops(source.Stats, stderr)()
 	}
 	if o.twoPass {
-		firstPass(ctx, o, again, &pass, saved, progress)
+		firstPass(ctx, o, in.again, &pass, saved, progress)
 	}
 
 	if err := printer.tell(o, pass.Tracker); err != nil {

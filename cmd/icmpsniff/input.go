@@ -11,6 +11,7 @@ import (
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/filter/bpf"
+	"github.com/icmpsniff/icmpsniff/pipeline"
 )
 
 // fileSource lets the pipeline read a capture.Source: their frames are the same struct.
@@ -20,6 +21,50 @@ func (s fileSource) Next(f *decode.Frame) error { return s.Source.Next((*capture
 
 // errNoFile is the sentence for a file that is not there.
 func errNoFile(path string) error { return &capture.FileError{Path: path, Kind: capture.Missing} }
+
+// inputs are what a run reads. All of it is open before anything is read.
+type inputs struct {
+	source   capture.Source
+	again    capture.Source // the same files once more, for -2; nil without
+	followed *liveSource    // source, if it is live or replayed
+}
+
+// openInputs opens the interfaces of -i or the files of -r, for the pass to read.
+func openInputs(ctx context.Context, o *options, pass *pipeline.Pass, progress *progress, stdin io.Reader, stderr io.Writer) (in inputs, err error) {
+	if o.live() {
+		live, err := openLive(o)
+		if err != nil {
+			return in, err
+		}
+		in.source, in.followed = live, &liveSource{LiveSource: live, stderr: stderr}
+		pass.Source = in.followed
+		return in, nil
+	}
+	if pass.Capture, err = captureFilter(o.capture); err != nil {
+		return in, err
+	}
+	if o.twoPass {
+		if err := rereadable(o.files); err != nil {
+			return in, err
+		}
+	}
+	files, err := openFiles(ctx, o, stdin, progress.count())
+	if err != nil {
+		return in, err
+	}
+	in.source, pass.Source = files, fileSource{files}
+	if o.twoPass {
+		if in.again, err = openFiles(ctx, o, nil, progress.count()); err != nil {
+			return in, errors.Join(err, files.Close())
+		}
+	}
+	if o.speed > 0 {
+		replay := capture.NewReplay(files, o.speed)
+		in.source, in.followed = replay, &liveSource{LiveSource: replay, stderr: stderr}
+		pass.Source, pass.Now = in.followed, replay.Now
+	}
+	return in, nil
+}
 
 // openFiles opens the files of -r; read, if not nil, counts what is read of them.
 func openFiles(ctx context.Context, o *options, stdin io.Reader, read *atomic.Int64) (capture.Source, error) {
@@ -31,7 +76,7 @@ func openFiles(ctx context.Context, o *options, stdin io.Reader, read *atomic.In
 			return capture.OpenReader(name, newPipe(ctx, &fifo{path: name}))
 		}
 	}
-	return capture.OpenCounted(o.files, read)
+	return capture.OpenFiles(o.files, read)
 }
 
 // rereadable refuses two passes over what can be read only once.

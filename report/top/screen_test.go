@@ -42,7 +42,7 @@ func play(t *testing.T, width, height int, captures ...string) *stage {
 	for _, name := range captures {
 		paths = append(paths, filepath.Join("../../testdata/pcaps", name+".pcap"))
 	}
-	source, err := capture.OpenFiles(paths)
+	source, err := capture.OpenFiles(paths, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
