@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // generated makes a capture of so many frames, unless it is there.
@@ -79,7 +81,7 @@ func (g *generator) ip(src, dst uint32, proto byte, n int) (payload []byte, leng
 	b[10], b[11] = 0, 0
 	binary.BigEndian.PutUint32(b[12:], src)
 	binary.BigEndian.PutUint32(b[16:], dst)
-	binary.BigEndian.PutUint16(b[10:], checksum(b[:20]))
+	binary.BigEndian.PutUint16(b[10:], decode.Checksum(b[:20], 0))
 	return b[20 : 20+n], 34 + n
 }
 
@@ -92,7 +94,7 @@ func (g *generator) echo(kind byte, src, dst uint32, id, seq uint16) int {
 	for i := 8; i < 64; i++ {
 		b[i] = byte(i)
 	}
-	binary.BigEndian.PutUint16(b[2:], checksum(b))
+	binary.BigEndian.PutUint16(b[2:], decode.Checksum(b, 0))
 	return n
 }
 
@@ -162,15 +164,4 @@ func (g *generator) arp(i uint32) int {
 	binary.BigEndian.PutUint32(b[28:], 0x0a000000+i%200)
 	binary.BigEndian.PutUint32(b[38:], 0x0a000000+i%250)
 	return 60
-}
-
-func checksum(b []byte) uint16 {
-	sum := uint32(0)
-	for i := 0; i+1 < len(b); i += 2 {
-		sum += uint32(binary.BigEndian.Uint16(b[i:]))
-	}
-	for sum > 0xffff {
-		sum = sum>>16 + sum&0xffff
-	}
-	return ^uint16(sum)
 }

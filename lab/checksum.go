@@ -22,15 +22,21 @@ func finishChecksum(frame []byte) {
 	if !ok || len(segment) < at+2 {
 		return
 	}
+	sum := internetChecksum(segment)
+	if sum == 0 && protocol == 17 {
+		sum = 0xffff // RFC 768: 0 says that there is no checksum
+	}
+	binary.BigEndian.PutUint16(segment[at:], sum)
+}
+
+// internetChecksum is that of RFC 1071 over bytes of which those of the checksum are 0, or the sum of a pseudo-header.
+func internetChecksum(b []byte) uint16 {
 	sum := uint32(0)
-	for i, b := range segment {
-		sum += uint32(b) << (8 * (1 - i%2))
+	for i, v := range b {
+		sum += uint32(v) << (8 * (1 - i%2))
 	}
 	for sum > 0xffff {
 		sum = sum&0xffff + sum>>16
 	}
-	if sum = ^sum & 0xffff; sum == 0 && protocol == 17 {
-		sum = 0xffff // RFC 768: 0 says that there is no checksum
-	}
-	binary.BigEndian.PutUint16(segment[at:], uint16(sum))
+	return ^uint16(sum)
 }

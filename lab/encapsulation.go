@@ -105,11 +105,6 @@ func outerHeader(protocol byte, size int) []byte {
 		198, 51, 100, 2,
 	}
 	binary.BigEndian.PutUint16(h[2:], uint16(len(h)+size))
-	sum := 0
-	for i := 0; i < len(h); i += 2 {
-		sum += int(binary.BigEndian.Uint16(h[i:]))
-	}
-	sum = sum&0xffff + sum>>16
-	binary.BigEndian.PutUint16(h[10:], ^uint16(sum&0xffff+sum>>16))
+	binary.BigEndian.PutUint16(h[10:], internetChecksum(h))
 	return h
 }

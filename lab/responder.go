@@ -74,16 +74,6 @@ func (r responder) serve(conn *icmp.PacketConn) {
 	}
 }
 
-// internetChecksum is that of RFC 1071 over a message whose checksum is 0.
-func internetChecksum(b []byte) uint16 {
-	sum := uint32(0)
-	for i := 0; i+1 < len(b); i += 2 {
-		sum += uint32(binary.BigEndian.Uint16(b[i:]))
-	}
-	sum = sum&0xffff + sum>>16
-	return ^uint16(sum&0xffff + sum>>16)
-}
-
 // replyTo returns a copy of a request as a reply of another type with more bytes at its end, and nil for other messages.
 func replyTo(request []byte, asks, answers byte, keep int, more ...byte) []byte {
 	if len(request) < keep || request[0] != asks {
