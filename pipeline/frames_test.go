@@ -35,6 +35,18 @@ func (s *fakeSource) Next(f *decode.Frame) error {
 	return nil
 }
 
+// stopsAt has the source call stop when it has delivered so many frames, at once for none.
+func (s *fakeSource) stopsAt(frames int, stop func()) {
+	s.after = func(delivered int) {
+		if delivered == frames {
+			stop()
+		}
+	}
+	if frames == 0 {
+		stop()
+	}
+}
+
 // silentSource delivers its frames, and is then silent a few times, unless it is stopped.
 type silentSource struct {
 	fakeSource

@@ -80,14 +80,7 @@ func TestRunStops(t *testing.T) {
 		for i := range source.frames {
 			source.frames[i] = frame(i+1, int64(i), echo(8, byte(i)))
 		}
-		source.after = func(delivered int) {
-			if delivered == after {
-				stop()
-			}
-		}
-		if after == 0 {
-			stop()
-		}
+		source.stopsAt(after, stop)
 		r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: sink}
 		counts, err := r.Run(ctx)
 		if err != nil || counts.Frames < uint64(after) || counts.Frames == uint64(len(source.frames)) || after == 0 && counts.Frames != 0 {
@@ -102,14 +95,7 @@ func TestRunStopsLive(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		source, sink := &silentSource{silences: []time.Duration{time.Hour}}, &fakeSink{}
 		source.frames = []decode.Frame{frame(1, 0, echo(8, 1)), frame(2, 1, echo(0, 1))}
-		source.after = func(delivered int) {
-			if delivered == after {
-				stop()
-			}
-		}
-		if after == 0 {
-			stop()
-		}
+		source.stopsAt(after, stop)
 		r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: sink}
 		counts, err := r.Run(ctx)
 		if echo := r.Tracker.Summary().Totals.Echo; err != nil || counts.Frames != 2 || echo.Received != 1 {

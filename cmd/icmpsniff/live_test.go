@@ -124,6 +124,16 @@ func (l *listener) stop(t *testing.T) ([]heard, string) {
 	return l.got, said.String()
 }
 
+// loseEveryFifthReply has a host drop one in five of its echo replies.
+func loseEveryFifthReply(ctx context.Context, t *testing.T, h *lab.Host) {
+	t.Helper()
+	lossy := h.Command(ctx, "nft", "add table inet lab; add chain inet lab output { type filter hook output priority 0; };"+
+		"add rule inet lab output icmp type echo-reply numgen inc mod 5 == 2 drop")
+	if out, err := lossy.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
 // Protects what icmpsniff is for: while a ping loses replies and somebody asks for nobody, the lines come as it happens, the
 // notes within 250 ms of the timeout, and at ^C a report that counts what ping and tcpdump count.
 func TestLive(t *testing.T) {
@@ -131,11 +141,7 @@ func TestLive(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), liveLimit)
 	defer cancel()
 	h1, h2 := n.Host("h1"), n.Host("h2")
-	lossy := h2.Command(ctx, "nft", "add table inet lab; add chain inet lab output { type filter hook output priority 0; };"+
-		"add rule inet lab output icmp type echo-reply numgen inc mod 5 == 2 drop")
-	if out, err := lossy.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	loseEveryFifthReply(ctx, t, h2)
 	icmpsniff := listen(ctx, t, h1, "Capturing on 'eth0'", "icmpsniff", "-n", "-t", "e", "-l", "-i", "eth0", "--report", "json")
 	tcpdump := listen(ctx, t, h1, "listening on eth0", "tcpdump", "-n", "--immediate-mode", "-i", "eth0", "arp or icmp")
 

@@ -107,11 +107,7 @@ func TestTopLive(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), liveLimit)
 	defer cancel()
 	h1, h2 := n.Host("h1"), n.Host("h2")
-	lossy := h2.Command(ctx, "nft", "add table inet lab; add chain inet lab output { type filter hook output priority 0; };"+
-		"add rule inet lab output icmp type echo-reply numgen inc mod 5 == 2 drop")
-	if out, err := lossy.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	loseEveryFifthReply(ctx, t, h2)
 	file := filepath.Join(t.TempDir(), "report.json")
 	m := open(t, func(name string, args ...string) *exec.Cmd {
 		return h1.Command(context.WithoutCancel(ctx), name, args...)
