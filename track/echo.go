@@ -64,7 +64,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 	}
 	slot, f := t.flowOf(head, m)
 	r.Role = Request
-	if f.Sent == 0 && m.group {
+	if f.Sent == 0 && m.toGroup() {
 		t.joinGroup(slot, &e.key)
 	}
 	if e.key.isEcho() {

@@ -16,7 +16,6 @@ type Message struct {
 	found    uint8 // of rest.datagrams
 	sound    decode.ChecksumState
 	role     Role      // of an echo
-	group    bool      // an echo request goes to many
 	length   uint16    // of an echo's payload, bytes
 	hash     uint32    // of echo.key
 	vlans    vlanStack // of an echo
@@ -146,7 +145,6 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	m.role, m.hash = role, hash
 	if role == Request {
 		m.to, m.from = ethernetEnds(p)
-		m.group = isGroup(m.to, target)
 	}
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)
@@ -154,6 +152,11 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	if m.sound == decode.ChecksumBad || len(p.Pieces) > 0 || m.role == Request && len(b) >= leastRandom && !patterned(b[minMessage:]) {
 		m.observeEcho(p)
 	}
+}
+
+// toGroup reports whether an echo request goes to many.
+func (m *Message) toGroup() bool {
+	return isGroup(m.to, m.echo.key.target[:m.echo.key.addressLength()])
 }
 
 // Take fills r with what a message's packet is to those before it. The time must have been advanced to the packet's before,
