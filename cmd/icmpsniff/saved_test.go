@@ -1,14 +1,18 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/sys/unix"
 
 	"github.com/icmpsniff/icmpsniff/capture"
 )
@@ -58,4 +62,50 @@ func TestSaved(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Protects what is saved from a disk that gets full: it is said, what was written before can be read, and the analysis is reported as
+// far as it came.
+func TestFullDisk(t *testing.T) {
+	flood := filepath.Join(committed, "ping-flood.pcap")
+	saved := filepath.Join(disk(t, "16k"), "a.pcapng")
+	got := sniff(t, "-q", "--report", "json", "-w", saved, flood)
+	sentence := fmt.Sprintf("Not all the packets could be written to the file %q because there is no space left on the file system.", saved)
+	if got.status != 2 || got.stderr != "icmpsniff: "+sentence+"\n" {
+		t.Errorf("it ended with %d, and said %q; want 2 and %q", got.status, got.stderr, sentence)
+	}
+	var report struct{ Capture struct{ Error string } }
+	if err := json.Unmarshal([]byte(got.stdout), &report); err != nil || report.Capture.Error+"." != sentence {
+		t.Errorf("the report has the error %q (%v), want %q", report.Capture.Error, err, sentence)
+	}
+	frames, _ := contents(t, saved)
+	all, _ := contents(t, flood)
+	if len(frames) == 0 || len(frames) >= len(all) {
+		t.Fatalf("%d frames of %d were saved", len(frames), len(all))
+	}
+	if diff := cmp.Diff(all[:len(frames)], frames, cmpopts.IgnoreFields(capture.Frame{}, "Section")); diff != "" {
+		t.Errorf("what was saved is not what was read (-):\n%s", diff)
+	}
+}
+
+// disk returns a folder on a disk of its own, of a size as mount(8) takes it. It is attached nowhere, and gone with the test.
+func disk(t *testing.T, size string) string {
+	t.Helper()
+	configured, err := unix.Fsopen("tmpfs", unix.FSOPEN_CLOEXEC)
+	if errors.Is(err, fs.ErrPermission) {
+		t.Skip("only root can make a disk")
+	}
+	if err != nil {
+		t.Fatal("tmpfs: ", err)
+	}
+	defer unix.Close(configured)
+	if err := errors.Join(unix.FsconfigSetString(configured, "size", size), unix.FsconfigCreate(configured)); err != nil {
+		t.Fatal("tmpfs: ", err)
+	}
+	mounted, err := unix.Fsmount(configured, unix.FSMOUNT_CLOEXEC, 0)
+	if err != nil {
+		t.Fatal("tmpfs: ", err)
+	}
+	t.Cleanup(func() { unix.Close(mounted) })
+	return fmt.Sprintf("/proc/self/fd/%d", mounted)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,8 +11,6 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"github.com/icmpsniff/icmpsniff/lab"
 )
 
 // Protects what a user reads in the terminal: each script in testdata/script runs the command as a shell would.
@@ -22,8 +19,7 @@ import (
 //
 //	fails STATUS SENTENCE command...    it ends with the status, and says exactly "icmpsniff: SENTENCE"
 //
-// the condition [namespaces], where they may be made (in CI they must), the captures of the lab in $PCAPS, and in their own folder ping.pcap, which was recorded once and for all, and what bad
-// makes of it.
+// the captures of the lab in $PCAPS, and in their own folder ping.pcap, which was recorded once and for all, and what bad makes of it.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -31,24 +27,12 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"fails": fails},
-		Condition:           condition,
 		Setup: func(env *testscript.Env) error {
 			pcaps, err := filepath.Abs(committed)
 			env.Setenv("PCAPS", pcaps)
 			return errors.Join(err, bad(env.WorkDir, filepath.Join("testdata", "ping.pcap")))
 		},
 	})
-}
-
-func condition(name string) (bool, error) {
-	if name != "namespaces" {
-		return false, fmt.Errorf("unknown condition %s", name)
-	}
-	err := lab.Available()
-	if os.Getenv("CI") == "" {
-		return err == nil, nil
-	}
-	return true, err
 }
 
 func fails(ts *testscript.TestScript, neg bool, args []string) {
