@@ -36,6 +36,9 @@ func decompress(w *window) (*window, error) {
 			continue
 		}
 		r, err := c.open(bufio.NewReaderSize(w, 64<<10))
+		if err == io.EOF { // behind the magic number, which is part of the stream
+			err = io.ErrUnexpectedEOF
+		}
 		if err != nil {
 			return nil, expanding(c.name, err)
 		}
