@@ -47,7 +47,7 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) tool staticcheck ./...
 
 .PHONY: bench
-bench: ## measure against tshark and tcpdump
+bench: build ## measure against tshark and tcpdump
 	@.ci/need build test
 	$(GO) run ./bench
 
