@@ -38,6 +38,11 @@ test: ## run every test; with CI=true a skipped test fails
 	@.ci/need build test
 	$(GO) test -json ./... | $(GO) run ./internal/testsummary $(if $(filter true,$(CI)),-noskips)
 
+.PHONY: race
+race: ## run every test under the race detector, which takes a quarter of an hour
+	@.ci/need build test
+	$(GO) test -race -timeout 40m ./...
+
 .PHONY: lint
 lint: ## gofmt, go vet, staticcheck
 	@.ci/need build
@@ -47,7 +52,7 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) tool staticcheck ./...
 
 .PHONY: bench
-bench: ## measure against tshark and tcpdump
+bench: build ## measure against tshark and tcpdump
 	@.ci/need build test
 	$(GO) run ./bench
 

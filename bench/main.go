@@ -1,10 +1,12 @@
 // Command bench measures icmpsniff beside tshark and tcpdump on captures that it makes itself, the same ones each time.
 //
-//	go run ./bench [-n frames] [-runs 5] [-tool ./icmpsniff] [-dir folder]
+//	go run ./bench [-only works] [-n frames] [-runs 5] [-tool ./icmpsniff] [-dir folder]
 //	go run ./bench -wire [-soak frames] [-tool ./icmpsniff]
 //
-// The captures are made once, in the folder; the tools take turns, so that a busy machine slows all of them alike. The
-// table has each tool's median time, its frames a second, how many times faster icmpsniff is, and its peak memory.
+// The captures are made once, in the folder, which takes 3.4 GB; the tools take turns, run by run, so that a busy machine slows all of
+// them alike. For each work (works.go) there is a table with each tool's median and shortest time, its frames a second, how many
+// times longer than the first it took, and its peak memory. Two rows are limits: the headers of the records walked through
+// icmpsniff's own reader, and cat.
 //
 // With -wire they listen, each alone, on a wire of the lab to which frames are sent at rising rates, until frames are lost; it takes
 // root, or user namespaces.
@@ -16,21 +18,30 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 )
 
 func main() {
-	n := flag.Int("n", 1_000_000, "frames in a capture")
+	n := flag.Int("n", 1_000_000, "`frames` in a capture; ten times as many in long ones")
 	runs := flag.Int("runs", 5, "runs of each tool")
 	tool := flag.String("tool", "./icmpsniff", "the icmpsniff to measure")
-	dir := flag.String("dir", filepath.Join(os.TempDir(), "icmpsniff-bench"), "where the captures are kept")
+	dir := flag.String("dir", filepath.Join(os.TempDir(), "icmpsniff-bench"), "the `folder` where captures are kept")
+	only := flag.String("only", "", "do only works whose names match this `expression`; there are "+strings.Join(names(works), ", "))
+	walked := flag.String("walk", "", "only walk the headers of a `file`")
 	wire := flag.Bool("wire", false, "measure how many frames a second are received live")
 	soak := flag.Int("soak", 0, "with -wire: then have icmpsniff listen to so many `frames`, a multiple of 20, from as many sources")
 	flag.Parse()
-	var err error
-	if *wire {
+	chosen, err := regexp.Compile(*only)
+	switch {
+	case err != nil:
+	case *walked != "":
+		err = walk(*walked)
+	case *wire:
 		err = onWire(*tool, *soak)
-	} else {
-		err = bench(*n, *runs, *tool, *dir)
+	default:
+		err = bench(*n, *runs, *tool, *dir, chosen)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -38,80 +49,51 @@ func main() {
 	}
 }
 
-func bench(n, runs int, tool, dir string) error {
+// bench does the chosen works, so many runs each, on captures of n frames, and prints a table for each.
+func bench(n, runs int, tool, dir string, chosen *regexp.Regexp) error {
+	if n < 1 || runs < 1 {
+		return fmt.Errorf("%d runs on %d frames measure nothing", runs, n)
+	}
+	if _, err := exec.LookPath(tool); err != nil {
+		return fmt.Errorf("%w: make build makes it, -tool says where it is", err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	todo := slices.DeleteFunc(slices.Clone(works), func(w work) bool { return !chosen.MatchString(w.name) })
+	if len(todo) == 0 {
+		return fmt.Errorf("no work matches %q; there are %s", chosen, strings.Join(names(works), ", "))
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	for _, w := range works {
-		file := filepath.Join(dir, fmt.Sprintf("%s-%d.pcap", w.capture, w.frames(n)))
-		if err := generated(file, w.capture, w.frames(n)); err != nil {
-			return err
-		}
-		var rivals []rival
-		for _, r := range w.rivals {
-			if r.name == "icmpsniff" {
-				r.argv = append([]string{tool}, r.argv...)
-			}
-			if _, err := exec.LookPath(r.argv[0]); err == nil {
-				rivals = append(rivals, r)
-			}
-		}
-		results, err := race(rivals, file, runs)
+	for _, w := range todo {
+		file, err := generated(dir, w.capture, w.length(n))
 		if err != nil {
 			return err
 		}
-		printTable(os.Stdout, w.title, w.frames(n), results)
+		words := map[string]string{"TOOL": tool, "SELF": self, "FILE": file}
+		installed := slices.DeleteFunc(slices.Clone(w.rivals), func(r rival) bool {
+			_, err := exec.LookPath(said(r.argv[:1], words)[0])
+			return err != nil
+		})
+		results, err := race(installed, runs, words)
+		if err != nil {
+			return err
+		}
+		if err := printTable(os.Stdout, w.name+": "+w.title, w.length(n), results); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// work is one row of the comparison: a capture, and what is asked of it.
-type work struct {
-	title   string
-	capture string
-	fixed   int // frames, where the capture has its own length
-	rivals  []rival
-}
-
-func (w *work) frames(n int) int {
-	if w.fixed > 0 {
-		return w.fixed
+// names are those of works, as -only takes them.
+func names(works []work) []string {
+	var all []string
+	for _, w := range works {
+		all = append(all, w.name)
 	}
-	return n
-}
-
-// rival is a tool and its words; FILE stands for the capture.
-type rival struct {
-	name string
-	argv []string
-}
-
-// works are what is measured. The first rival is icmpsniff, the last the least that reading the file can cost.
-var works = []work{
-	{title: "report only (-q), pings in 1,000 flows", capture: "pings", rivals: []rival{
-		{"icmpsniff", []string{"-q", "-n", "-r", "FILE"}},
-		{"tshark", []string{"tshark", "-n", "-q", "-z", "icmp,srt", "-r", "FILE"}},
-		{"cat", []string{"cat", "FILE"}},
-	}},
-	{title: "lines, pings in 1,000 flows", capture: "pings", rivals: []rival{
-		{"icmpsniff", []string{"-n", "--report", "none", "-r", "FILE"}},
-		{"tshark", []string{"tshark", "-n", "-r", "FILE"}},
-		{"tcpdump", []string{"tcpdump", "-nn", "-r", "FILE"}},
-		{"cat", []string{"cat", "FILE"}},
-	}},
-	{title: "report only (-q), mixed traffic, 10% ICMP and ARP", capture: "mixed", rivals: []rival{
-		{"icmpsniff", []string{"-q", "-n", "-r", "FILE"}},
-		{"tshark", []string{"tshark", "-n", "-r", "FILE", "-Y", "icmp or arp"}},
-		{"tcpdump", []string{"tcpdump", "-nn", "-r", "FILE", "icmp or arp"}},
-		{"cat", []string{"cat", "FILE"}},
-	}},
-	{title: "report only (-q), requests from 10 million sources", capture: "flood", fixed: 10_000_000, rivals: []rival{
-		{"icmpsniff", []string{"-q", "-n", "-r", "FILE"}},
-		{"cat", []string{"cat", "FILE"}},
-	}},
-	{title: "ten packets, start to end", capture: "pings", fixed: 10, rivals: []rival{
-		{"icmpsniff", []string{"-n", "-r", "FILE"}},
-		{"tshark", []string{"tshark", "-n", "-r", "FILE"}},
-		{"tcpdump", []string{"tcpdump", "-nn", "-r", "FILE"}},
-	}},
+	return all
 }

@@ -24,18 +24,12 @@ func (r *result) median() time.Duration {
 	return sorted[len(sorted)/2]
 }
 
-// race runs the rivals in turn on a file, output thrown away.
-func race(rivals []rival, file string, runs int) ([]result, error) {
+// race runs the rivals in turn, output thrown away. What their words stand for is replaced.
+func race(rivals []rival, runs int, words map[string]string) ([]result, error) {
 	results := make([]result, len(rivals))
 	for range runs {
 		for i, r := range rivals {
-			argv := slices.Clone(r.argv)
-			for j := range argv {
-				if argv[j] == "FILE" {
-					argv[j] = file
-				}
-			}
-			took, peak, err := run(argv)
+			took, peak, err := run(said(r.argv, words))
 			if err != nil {
 				return nil, err
 			}
@@ -45,6 +39,17 @@ func race(rivals []rival, file string, runs int) ([]result, error) {
 		}
 	}
 	return results, nil
+}
+
+// said returns the words, those that stand for others replaced.
+func said(argv []string, words map[string]string) []string {
+	argv = slices.Clone(argv)
+	for i, word := range argv {
+		if w, ok := words[word]; ok {
+			argv[i] = w
+		}
+	}
+	return argv
 }
 
 func run(argv []string) (took time.Duration, peak int64, err error) {
@@ -67,15 +72,31 @@ func run(argv []string) (took time.Duration, peak int64, err error) {
 }
 
 // printTable prints how the rivals did; the first is the one that the others are compared with.
-func printTable(w io.Writer, title string, frames int, results []result) {
+func printTable(w io.Writer, title string, frames int, results []result) error {
+	least := leastPeak()
 	fmt.Fprintf(w, "\n%s, %d frames\n", title, frames)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "tool\tmedian ms\tframes/s\tof icmpsniff\tpeak MiB\t")
+	fmt.Fprintln(t, "tool\tmedian ms\tleast ms\tframes/s\tof the first\tpeak MiB\t")
 	for i := range results {
 		r := &results[i]
 		m := r.median()
-		fmt.Fprintf(t, "%s\t%.1f\t%.0f\t%.2f ×\t%.1f\t\n", r.name, float64(m.Microseconds())/1e3, float64(frames)/m.Seconds(),
-			m.Seconds()/results[0].median().Seconds(), float64(r.peak)/1024)
+		peak := fmt.Sprintf("%.1f", float64(r.peak)/1024)
+		if r.peak <= least {
+			peak = "≤ " + peak
+		}
+		fmt.Fprintf(t, "%s\t%.1f\t%.1f\t%.0f\t%.2f ×\t%s\t\n", r.name, milliseconds(m), milliseconds(slices.Min(r.times)),
+			float64(frames)/m.Seconds(), m.Seconds()/results[0].median().Seconds(), peak)
 	}
-	t.Flush()
+	return t.Flush()
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1e3 }
+
+// leastPeak is the least memory, in KiB, that the kernel tells of a child: it begins in the memory of its parent, and that is counted.
+func leastPeak() int64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return usage.Maxrss
 }

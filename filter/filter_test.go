@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -179,6 +180,9 @@ func TestNoAllocs(t *testing.T) {
 		`string(ip.src) matches "^10"`, "ip.src in {10.0.0.1 .. 10.0.0.9, 10.1.0.0/16}", "max(ip.ttl, 5) > 64", "ip.ttl#2 < 64",
 		`upper(frame.protocols) contains "ARP"`, "frame.time_delta > 1", "icmp.resptime > 1",
 	} {
+		if raced() && strings.Contains(text, "matches") {
+			continue
+		}
 		f, err := Compile(text, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -193,6 +197,12 @@ func TestNoAllocs(t *testing.T) {
 			}
 		}
 	}
+}
+
+// raced reports whether the race detector is at work: then sync.Pool throws away, at random, what regexp keeps in it.
+func raced() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 // BenchmarkMatch measures filters from simple to a regular expression, on a decoded echo request.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -37,7 +38,8 @@ func (*EK) Begin(dst []byte) []byte { return dst }
 func (p *EK) Append(dst []byte, s *field.Subject) []byte {
 	t := &p.tree
 	t.fill(s)
-	p.next = append(p.next[:0], make([]int, len(t.nodes))...)
+	p.next = slices.Grow(p.next[:0], len(t.nodes))[:len(t.nodes)]
+	clear(p.next)
 	dst = appendBulkHead(dst, s)
 	dst = p.object(append(dst, `"layers":`...), 0, len(t.nodes), "")
 	return append(dst, "}\n"...)

@@ -78,6 +78,7 @@ func TestWriteErrors(t *testing.T) {
 	}
 }
 
+// BenchmarkFormats measures reports of 500 flows; an operation is a report.
 func BenchmarkFormats(b *testing.B) {
 	r := ordinary()
 	for range 9 {

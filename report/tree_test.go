@@ -197,6 +197,7 @@ func TestPrintersAllocateNothing(t *testing.T) {
 	}
 }
 
+// BenchmarkPrinters measures the forms of a packet, its decoding included; an operation is a packet.
 func BenchmarkPrinters(b *testing.B) {
 	frames := capturedFrames(b, "ping")
 	for form, printer := range printers() {
@@ -204,6 +205,7 @@ func BenchmarkPrinters(b *testing.B) {
 			d, s := decode.New(), field.Subject{}
 			var p decode.Packet
 			var text []byte
+			b.ReportAllocs()
 			for b.Loop() {
 				p.Frame = frames[len(frames)-1]
 				d.Decode(&p)

@@ -1,15 +1,17 @@
 package track
 
-import (
-	"cmp"
-	"slices"
-)
+import "sort"
 
 // Answers is what a first pass over a capture learned of each request and reply, for the second: requests know their
-// replies. It takes 24 bytes a packet that asks, answers or reports an error.
+// replies. It takes 24 bytes a packet that asks, answers or reports an error. It belongs to one goroutine.
 type Answers struct {
-	notes []note // by frame
+	pieces []*[notesInPiece]note // by frame, all but the last full: what lay in one piece would be copied, and kept twice, as it grows
+	count  int                   // notes
+	near   int                   // index of a note near the one that was found last
 }
+
+// notesInPiece is how many notes are made room for at a time.
+const notesInPiece = 1 << 14
 
 // note is a relation without what can be computed: frames are kept as distances, which fit into half the bytes.
 type note struct {
@@ -64,8 +66,14 @@ func (a *Answers) note(frame uint64, r *Relation) {
 	if r.CopyOf != 0 {
 		n.copyOf = int32(frame - r.CopyOf)
 	}
-	a.notes = append(a.notes, n)
+	if a.count%notesInPiece == 0 {
+		a.pieces = append(a.pieces, new([notesInPiece]note))
+	}
+	*a.at(a.count) = n
+	a.count++
 }
+
+func (a *Answers) at(i int) *note { return &a.pieces[i/notesInPiece][i%notesInPiece] }
 
 // answered adds to a request its first reply.
 func (a *Answers) answered(request uint64, reply *Relation, frame uint64) {
@@ -83,10 +91,20 @@ func (a *Answers) lost(request uint64) {
 	}
 }
 
+// find searches around what was found last, further and further: in a first pass requests are answered, and in a second packets are
+// shown, in the order of their frames.
 func (a *Answers) find(frame uint64) *note {
-	i, ok := slices.BinarySearchFunc(a.notes, frame, func(n note, frame uint64) int { return cmp.Compare(n.frame>>16, frame) })
-	if !ok {
+	before := func(i int) bool { return a.at(i).frame>>16 < frame }
+	low, high := a.near, a.near // all below low are before, none from high on
+	for step := 1; low > 0 && !before(low-1); step *= 2 {
+		low, high = max(0, low-step), low-1
+	}
+	for step := 1; high < a.count && before(high); step *= 2 {
+		low, high = high+1, min(a.count, high+1+step)
+	}
+	a.near = low + sort.Search(high-low, func(i int) bool { return !before(low + i) })
+	if a.near == a.count || a.at(a.near).frame>>16 != frame {
 		return nil
 	}
-	return &a.notes[i]
+	return a.at(a.near)
 }

@@ -1,6 +1,7 @@
 package track
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,5 +77,47 @@ func TestAnswersOfOthers(t *testing.T) {
 	}
 	if New(Options{}).Answers() != nil {
 		t.Error("a tracker that was not told to remember has answers")
+	}
+}
+
+// TestAnswersOfMany protects what is found among many packets, some of which neither ask nor answer, in whatever order it is asked
+// for, and how much memory they take.
+func TestAnswersOfMany(t *testing.T) {
+	const every, notes = 3, 5*notesInPiece + 7 // each third frame has a note
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var a Answers
+	for i := range uint64(notes) {
+		a.note(every*(i+1), &Relation{Role: Request, RTT: int64(i + 1)})
+	}
+	runtime.ReadMemStats(&after)
+	const last, promised = every * notes, 24
+	if taken := after.TotalAlloc - before.TotalAlloc; taken > promised*(notes+2*notesInPiece) {
+		t.Errorf("%d bytes for %d packets, want %d each", taken, notes, promised)
+	}
+	orders := map[string]func(yield func(frame uint64) bool){
+		"ascending": func(yield func(uint64) bool) {
+			for frame := range uint64(last + 2) {
+				yield(frame)
+			}
+		},
+		"descending": func(yield func(uint64) bool) {
+			for frame := range uint64(last + 2) {
+				yield(last + 1 - frame)
+			}
+		},
+		"far apart": func(yield func(uint64) bool) {
+			for frame := range uint64(last) {
+				yield(frame * 65537 % last)
+			}
+		},
+	}
+	for order, frames := range orders {
+		for frame := range frames {
+			r, ok := a.Of(frame)
+			if want := frame > 0 && frame%every == 0 && frame <= last; ok != want || ok && r.RTT != int64(frame/every) {
+				t.Fatalf("%s: frame %d has relation %+v, %v", order, frame, r, ok)
+			}
+		}
 	}
 }

@@ -87,6 +87,7 @@ func (e *endless) show(t *Tracker, number, host, seq int) {
 func BenchmarkRemember(b *testing.B) {
 	request := newEndless(udp(0, 1, 2, "payload"))
 	t := New(Options{})
+	b.ReportAllocs()
 	for i := range b.N {
 		binary.BigEndian.PutUint32(request.host, uint32(i))
 		request.p.Number, request.p.Time = uint64(i+1), int64(i)

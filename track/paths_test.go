@@ -351,6 +351,7 @@ func BenchmarkLeg(b *testing.B) {
 			decode.New().Decode(&p)
 			tracker := New(Options{})
 			var l leg
+			b.ReportAllocs()
 			for b.Loop() {
 				l.read(&p)
 				tracker.trace(&l, &p)

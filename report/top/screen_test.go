@@ -29,14 +29,14 @@ func (s saved) Next(f *decode.Frame) error { return s.Source.Next((*capture.Fram
 
 // stage is a view without a terminal: what it was fed is on the screen.
 type stage struct {
-	t     *testing.T
+	t     testing.TB
 	feed  feed
 	model *model
 	pass  *pipeline.Pass
 }
 
 // play reads captures of the lab, one after another, to their end, and shows them on a screen of a size.
-func play(t *testing.T, width, height int, captures ...string) *stage {
+func play(t testing.TB, width, height int, captures ...string) *stage {
 	t.Helper()
 	var paths []string
 	for _, name := range captures {
