@@ -140,7 +140,8 @@ func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 	return c, false
 }
 
-// echoCause returns the echo message that is quoted. Those are not kept among the datagrams, as they are known already.
+// echoCause returns the echo message that is quoted. Those are not kept among the datagrams, as they are known already, but for
+// replies without a request (see rememberReply).
 func (t *Tracker) echoCause(p *decode.Packet) (c cause, ok bool) {
 	e, role := t.quotedQuery(p)
 	switch {
@@ -148,6 +149,7 @@ func (t *Tracker) echoCause(p *decode.Packet) (c cause, ok bool) {
 		return c, false
 	case role == Reply:
 		c.frame = t.replyAbout(&e)
+		c.destination, c.source = e.key.ends()
 		return c, c.frame != 0
 	}
 	x, translated := t.exchangeAbout(&e, p)
@@ -156,10 +158,7 @@ func (t *Tracker) echoCause(p *decode.Packet) (c cause, ok bool) {
 	}
 	c = cause{frame: x.frame, time: x.time, hasTime: x.flags&untimed == 0, translated: translated}
 	if t.flows.of(x.flow, x.generation) != nil {
-		key := &t.flows.rows[x.flow].key
-		length := key.addressLength()
-		c.source, _ = hashAddress(key.asker[:length])
-		c.destination, _ = hashAddress(key.target[:length])
+		c.source, c.destination = t.flows.rows[x.flow].key.ends()
 	}
 	return c, true
 }

@@ -95,12 +95,24 @@ func TestCause(t *testing.T) {
 		{"quoted with what is left of its TTL", []packet{probe, about(ms, probe.hop())}, 1, false},
 		{"the newer of two with one identification", []packet{probe, probe.later(2 * second), about(3*second, probe)}, 2, false},
 
+		{"an echo reply", []packet{query, pong(ms, 1).id(9), icmpError(2*ms, router, 3, 1, pong(ms, 1).id(9))}, 2, false},
+		{"an echo reply whose request was not captured", []packet{pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 1, false},
+		{"the same in IPv6", []packet{pong6(0, 1), icmpError(ms, router6, 1, 0, pong6(0, 1))}, 1, false},
+		{"one of two, by the sequence number", []packet{pong(0, 1).id(9), pong(0, 2).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 1, false},
+		{"a reply to a group", []packet{ping(0, 1).between(a4, "10.0.0.255"), pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 2, false},
+		{"a timestamp reply whose request was not captured", []packet{fromBob(0, timestamp(14, 1, 1, 1, 2, 3)).id(9), icmpError(ms, router, 3, 1, fromBob(0, timestamp(14, 1, 1, 1, 2, 3)).id(9))}, 1, false},
+
 		{"another IP identification", []packet{probe, about(ms, udp(0, 1, 2, "x").id(8))}, none, false},
 		{"another port", []packet{probe, about(ms, udp(0, 1, 3, "x").id(7))}, none, false},
 		{"other hosts", []packet{probe, about(ms, probe.between("10.0.0.10", "10.0.0.12")).told("10.0.0.12")}, none, false},
 		{"what was not captured", []packet{about(ms, probe)}, none, false},
 		{"more than a minute ago", []packet{probe, about(61*second, probe)}, none, false},
 
+		{"a reply that another is quoted for", []packet{pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(8))}, none, false},
+		{"a reply of another host", []packet{pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9).between("10.0.0.12", a4))}, none, false},
+
+		{"a reply without a request, by a router in the middle", []packet{pong(0, 1).id(9), pong(0, 1).id(9).hop(), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 1, false},
+		{"a reply without a request, on its own VLAN", []packet{pong(0, 1).id(9).on(5), pong(-2*second, 1).id(9).on(6), icmpError(ms, router, 3, 1, pong(0, 1).id(9)).on(5)}, 1, false},
 		{"a router in the middle", []packet{probe, probe.hop(), about(ms, probe)}, 1, false},
 		{"a mirror port, twice the error, too", []packet{probe, probe, about(ms, probe).id(70), about(ms, probe).id(70)}, 1, false},
 		{"the same again after an error about the first", []packet{probe, about(ms, probe), probe.later(2 * ms), about(3*ms, probe)}, 3, false},
