@@ -2,8 +2,8 @@ package capture
 
 import "io"
 
-// windowSize fits a processor's second-level cache, and keeps system calls rare.
-const windowSize = 256 << 10
+// windowSize fits a processor's second-level cache, and keeps system calls, and waking whoever waits for what they read, rare.
+const windowSize = 512 << 10
 
 // window reads a stream in large pieces and lends them out without copying. It differs from bufio.Reader only
 // in speed: a record costs two bounds checks and no call.

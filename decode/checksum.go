@@ -8,27 +8,32 @@ import (
 // Checksum returns the Internet checksum (RFC 1071) of b, continued from sum, which is 0 or PseudoHeaderSum's. It is 0
 // over bytes that contain their own, right, checksum.
 func Checksum(b []byte, sum uint64) uint16 {
-	// The sum of 64-bit words in one's complement arithmetic is that of their 16-bit words, once folded.
-	var carry uint64
-	for ; len(b) >= 8; b = b[8:] {
-		sum, carry = bits.Add64(sum, binary.BigEndian.Uint64(b), carry)
+	// The sum does not depend on the order of bytes, as long as it is swapped back in the end (RFC 1071 §2 B), and that of
+	// 32-bit words in one's complement arithmetic is that of their 16-bit words, once folded. No carry is lost in 64 bits.
+	var swapped uint64
+	for ; len(b) >= 16; b = b[16:] {
+		v, w := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+		swapped += v>>32 + v&0xffffffff + w>>32 + w&0xffffffff
 	}
-	sum = sum>>32 + sum&0xffffffff + carry
-	if len(b) >= 4 {
-		sum += uint64(be32(b))
-		b = b[4:]
+	for ; len(b) >= 4; b = b[4:] {
+		swapped += uint64(binary.LittleEndian.Uint32(b))
 	}
 	if len(b) >= 2 {
-		sum += uint64(be16(b))
+		swapped += uint64(binary.LittleEndian.Uint16(b))
 		b = b[2:]
 	}
 	if len(b) == 1 {
-		sum += uint64(b[0]) << 8
+		swapped += uint64(b[0])
 	}
+	return ^fold(sum + uint64(bits.ReverseBytes16(fold(swapped))))
+}
+
+// fold adds up the 16-bit words of a sum in one's complement arithmetic.
+func fold(sum uint64) uint16 {
 	for sum > 0xffff {
 		sum = sum>>16 + sum&0xffff
 	}
-	return ^uint16(sum)
+	return uint16(sum)
 }
 
 // PseudoHeaderSum returns the sum over the pseudo-header of an upper-layer protocol: of IPv6 (RFC 8200 §8.1), or of IPv4

@@ -5,10 +5,12 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // sent remembers the datagrams of a capture, the newest ones, so that an error finds the one that it is about. Each is
 // written behind the one before it, and chained twice to earlier ones, as compressors find what was there before: by all of
 // it, and by what is left of it if a NAT changed the rest. A chain needs no clearing: what the ring no longer holds ends it.
+// Datagrams are chained when an error comes, as most come by without one.
 type sent struct {
 	ring         []sentDatagram // a power of two of them
 	alike, loose []uint32       // the newest of each chain: its position + 1, or 0
 	count        uint32         // datagrams written; the position of the next, which wraps around
+	chained      uint32         // how many of those are chained, or gone
 }
 
 // sentDatagram is a datagram that was seen, without pointers.
@@ -45,18 +47,30 @@ func (s *sent) add(d *datagram, frame uint64, time int64, hasTime bool) {
 		time = never
 	}
 	at.frame, at.time, at.datagram, at.blamed = frame, time, *d, 0
-	s.count++ // from here on the position of the datagram + 1
-	at.olderAlike = s.link(&s.alike[d.alikeHash()&mask])
-	at.olderLoose = s.link(&s.loose[looseHash(d.source, d.rest)&mask])
+	s.count++
 }
 
-// link makes the newest datagram the head of a chain, and returns how far behind it the head was.
+// chain chains what was added since it was called last.
+func (s *sent) chain() {
+	mask := uint32(len(s.ring) - 1)
+	if s.count-s.chained > mask {
+		s.chained = s.count - mask - 1
+	}
+	for s.chained != s.count {
+		d := &s.ring[s.chained&mask]
+		s.chained++ // from here on the position of the datagram + 1
+		d.olderAlike = s.link(&s.alike[d.alikeHash()&mask])
+		d.olderLoose = s.link(&s.loose[looseHash(d.source, d.rest)&mask])
+	}
+}
+
+// link makes the datagram chained last the head of a chain, and returns how far behind it the head was.
 func (s *sent) link(head *uint32) uint16 {
-	back := s.count - *head
+	back := s.chained - *head
 	if *head == 0 || back > maxBack {
 		back = 0
 	}
-	*head = s.count
+	*head = s.chained
 	return uint16(back)
 }
 
@@ -70,9 +84,11 @@ func (d *datagram) alikeHash() uint32 {
 // looseHash is the hash of what no NAT between the capture and the reporter changes on its way there and back.
 func looseHash(source, rest uint32) uint32 { return source*0x9e3779b1>>16 ^ rest } // rest is a hash already
 
-// walk calls visit for the datagrams of a chain, the newest first.
-func (s *sent) walk(head uint32, older func(*sentDatagram) uint16, visit func(*sentDatagram)) {
+// walk calls visit for the datagrams of one of the chains, the newest first.
+func (s *sent) walk(chains []uint32, hash uint32, older func(*sentDatagram) uint16, visit func(*sentDatagram)) {
+	s.chain()
 	mask := uint32(len(s.ring) - 1)
+	head := chains[hash&mask]
 	for range maxChain {
 		if head == 0 || s.count-head > mask { // no chain, or the ring holds no more of it
 			return
@@ -176,8 +192,7 @@ func (d *sentDatagram) blame(p *decode.Packet, translated bool) cause {
 func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
 	var best *sentDatagram
 	rank := -1
-	head := s.alike[quoted.alikeHash()&uint32(len(s.ring)-1)]
-	s.walk(head, (*sentDatagram).nextAlike, func(d *sentDatagram) {
+	s.walk(s.alike, quoted.alikeHash(), (*sentDatagram).nextAlike, func(d *sentDatagram) {
 		if !d.same(quoted) || d.tooOld(p) {
 			return
 		}
@@ -207,8 +222,7 @@ func (s *sent) translated(quoted *datagram, p *decode.Packet) *sentDatagram {
 		return nil
 	}
 	var best *sentDatagram
-	head := s.loose[looseHash(source, quoted.rest)&uint32(len(s.ring)-1)]
-	s.walk(head, (*sentDatagram).nextLoose, func(d *sentDatagram) {
+	s.walk(s.loose, looseHash(source, quoted.rest), (*sentDatagram).nextLoose, func(d *sentDatagram) {
 		if d.source != source || d.rest != quoted.rest || d.tooOld(p) {
 			return
 		}

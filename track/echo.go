@@ -22,19 +22,20 @@ func requestType(messageType byte) uint16 {
 	return echoRequestV6
 }
 
-// set fills the key. It returns false if the addresses are not two of one kind of IP.
-func (k *flowKey) set(asker, target []byte, id, requestType uint16) bool {
+// set fills the key, and returns its hash: that is of the words at hand, since a processor that reads a key just written in pieces
+// waits until all of it has arrived in memory. It returns false if the addresses are not two of one kind of IP.
+func (k *flowKey) set(asker, target []byte, id, requestType uint16) (hash uint32, ok bool) {
+	k.question = questionOf(len(asker), requestType, id)
 	switch {
 	case len(asker) == 4 && len(target) == 4:
 		putAddress4(&k.asker, asker)
 		putAddress4(&k.target, target)
+		return hashEnds(word4(asker), 0, word4(target), 0, k.question), true
 	case len(asker) == 16 && len(target) == 16:
 		k.asker, k.target = [16]byte(asker), [16]byte(target)
-	default:
-		return false
+		return hashEnds(word8(asker), word8(asker[8:]), word8(target), word8(target[8:]), k.question), true
 	}
-	k.question = questionOf(len(asker), requestType, id)
-	return true
+	return 0, false
 }
 
 // questionOf returns what a key has of a request beside its addresses.
@@ -44,7 +45,7 @@ func questionOf(addressLength int, requestType, id uint16) uint64 {
 
 // putAddress4 writes an IPv4 address as keys have it; the second half is 0 already.
 func putAddress4(a *[16]byte, b []byte) {
-	binary.LittleEndian.PutUint64(a[:], uint64(binary.LittleEndian.Uint32(b)))
+	binary.LittleEndian.PutUint64(a[:], word4(b))
 }
 
 func (t *Tracker) echoRequest(m *Message, r *Relation) {
@@ -52,7 +53,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 	head := t.flows.find(&e.key, m.hash)
 	var older uint64
 	var again bool
-	if head != none {
+	if head != none && uint32(e.seq) < t.flows.rows[head].value.unused {
 		older, again = t.exchanges.find(t.flows.rows[head].value.conversation<<16 | uint64(e.seq))
 	}
 	if again {
@@ -63,7 +64,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 	}
 	slot, f := t.flowOf(head, m)
 	r.Role = Request
-	if f.Sent == 0 && m.group {
+	if f.Sent == 0 && m.toGroup() {
 		t.joinGroup(slot, &e.key)
 	}
 	if e.key.isEcho() {
@@ -71,6 +72,7 @@ func (t *Tracker) echoRequest(m *Message, r *Relation) {
 	}
 	f.Sent++
 	f.Pending++
+	f.unused = max(f.unused, uint32(e.seq)+1)
 	t.makeRoom()
 	x := t.exchanges.remember(f.conversation<<16|uint64(e.seq), t.clock.now, older, again)
 	x.time, x.frame = m.time, m.frame

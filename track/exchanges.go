@@ -62,8 +62,9 @@ type identity struct {
 // exchanges remembers exchanges in the order of their requests, and finds them by key.
 type exchanges struct {
 	ring[exchange]
-	index index
-	due   uint64 // position of the first whose timeout has not passed
+	index   index
+	indexed uint64 // position of the first that is not in the index yet
+	due     uint64 // position of the first whose timeout has not passed
 }
 
 // match returns the exchange that a reply or an error is about, or nil. Of several with its identifier and sequence number it is
@@ -146,18 +147,16 @@ var (
 func (e *exchanges) remember(key uint64, now int64, older uint64, again bool) *exchange {
 	x, pos := e.push()
 	*x = exchange{key: key, born: now}
-	again = again && e.holds(older)
-	if again {
+	if again && e.holds(older) {
 		x.older = uint32(pos - older)
 	}
-	e.put(pos, again)
 	return x
 }
 
 // drop forgets the oldest exchange.
 func (e *exchanges) drop() {
 	e.tail++
-	e.due = max(e.due, e.tail)
+	e.due, e.indexed = max(e.due, e.tail), max(e.indexed, e.tail)
 }
 
 // repliedAt records a reply, so that a copy of it is known.

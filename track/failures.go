@@ -148,7 +148,7 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 			}
 			id, seq := q.number(b)
 			e.seq, e.stack = seq, t.stacks.of(p.VLANs)
-			if !e.key.set(asker, target, id, uint16(q.request)) {
+			if _, ok := e.key.set(asker, target, id, uint16(q.request)); !ok {
 				return e, NoRole
 			}
 			return e, role

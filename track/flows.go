@@ -18,6 +18,7 @@ type flow struct {
 	conversation uint64 // the same on every VLAN stack
 	lastFrame    uint64
 	furthest     uint64 // frame of the latest request that was answered
+	unused       uint32 // no request of the conversation had this sequence number or one above; allUsed if that is not known
 	group        bool
 	vigil        vigil
 	rtt          roundTrips
@@ -29,6 +30,9 @@ type flow struct {
 	lastResponder [16]byte  // of a group's; it knows the one before
 }
 
+// allUsed is above all sequence numbers.
+const allUsed = 1 << 16
+
 // flowOf returns the row of an echo on its VLAN stack, made if there is none; the key's first row is at head, if any.
 func (t *Tracker) flowOf(head uint32, m *Message) (uint32, *flow) {
 	slot := t.flows.onStack(head, m.echo.stack)
@@ -37,16 +41,20 @@ func (t *Tracker) flowOf(head uint32, m *Message) (uint32, *flow) {
 		f.lastFrame = m.frame
 		return slot, f
 	}
-	conversation := t.conversations + 1
+	var conversation uint64
+	var unused uint32
 	if head != none {
-		conversation = t.flows.rows[head].value.conversation
+		first := &t.flows.rows[head].value
+		first.unused = allUsed
+		conversation, unused = first.conversation, allUsed
 	} else {
 		t.conversations++
+		conversation = t.conversations
 	}
 	slot = t.flows.add(&m.echo.key, m.hash, m.echo.stack)
 	f := &t.flows.rows[slot].value
 	place := &t.askers[askerPlace(&m.echo.key.asker)]
-	*f = flow{conversation: conversation, firstFrame: m.frame, lastFrame: m.frame, otherOfAsker: *place}
+	*f = flow{conversation: conversation, unused: unused, firstFrame: m.frame, lastFrame: m.frame, otherOfAsker: *place}
 	*place = groupFlow{slot + 1, t.flows.rows[slot].generation}
 	return slot, f
 }

@@ -76,13 +76,22 @@ func (h *heads) remove(at uint32) {
 // seed is random, so that no capture can be made to fill one place.
 var seed = [...]uint64{rand.Uint64(), rand.Uint64(), rand.Uint64(), rand.Uint64(), rand.Uint64()}
 
-// hashAddresses spreads two addresses and what else makes a key: products of words that the seed hides, folded.
+// hashAddresses spreads two addresses and what else makes a key.
 func hashAddresses(asker, target *[16]byte, rest uint64) uint32 {
-	a := fold(binary.LittleEndian.Uint64(asker[:8])^seed[0], binary.LittleEndian.Uint64(asker[8:])^seed[1])
-	b := fold(binary.LittleEndian.Uint64(target[:8])^seed[2], binary.LittleEndian.Uint64(target[8:])^seed[3])
+	return hashEnds(word8(asker[:]), word8(asker[8:]), word8(target[:]), word8(target[8:]), rest)
+}
+
+// hashEnds is hashAddresses of the words that the addresses are: products of those that the seed hides, folded.
+func hashEnds(asker, asker2, target, target2, rest uint64) uint32 {
+	a := fold(asker^seed[0], asker2^seed[1])
+	b := fold(target^seed[2], target2^seed[3])
 	h := fold(a^rest, b^seed[4])
 	return uint32(h ^ h>>32)
 }
+
+// word4 and word8 return the first bytes of an address as the word that they are in a key.
+func word4(b []byte) uint64 { return uint64(binary.LittleEndian.Uint32(b)) }
+func word8(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
 func fold(a, b uint64) uint64 {
 	high, low := bits.Mul64(a, b)

@@ -7,7 +7,8 @@ import (
 
 // index finds the newest exchange with a key: open addressing with linear probing, whose slots hold 32 bits of hash and 31
 // of a position. A map would do, but is half of the tracker's time: this one keeps eight consecutive sequence numbers of a
-// flow in one cache line, and deletes nothing, as a slot whose exchange is forgotten is free.
+// flow in one cache line, and deletes nothing, as a slot whose exchange is forgotten is free. It is brought up to date when
+// it is asked, which it is not where sequence numbers rise and each reply follows its request.
 type index struct {
 	slots  []uint64 // hash<<32 | taken | position; 0 where nothing was put since the last rebuild
 	filled int      // slots that are not 0
@@ -34,6 +35,9 @@ func (e *exchanges) find(key uint64) (pos uint64, ok bool) {
 	if last := e.head - 1; e.holds(last) && e.at(last).key == key {
 		return last, true
 	}
+	for ; e.indexed != e.head; e.indexed++ {
+		e.put(e.indexed)
+	}
 	hash := e.index.hash(key)
 	mask := uint32(len(e.index.slots) - 1)
 	for at := hash & mask; ; at = (at + 1) & mask {
@@ -54,13 +58,12 @@ func (e *exchanges) position(slot uint64) uint64 {
 	return e.tail + (slot-e.tail)&positionBits
 }
 
-// put makes pos the newest exchange with its key; again says whether another with that key is remembered.
-func (e *exchanges) put(pos uint64, again bool) {
+// put makes pos the newest exchange with its key.
+func (e *exchanges) put(pos uint64) {
 	if 4*(e.index.filled+1) > 3*len(e.index.slots) {
-		e.rebuild()
-		return
+		e.rebuild(pos)
 	}
-	key := e.at(pos).key
+	key, again := e.at(pos).key, e.at(pos).older != 0
 	hash := e.index.hash(key)
 	mask := uint32(len(e.index.slots) - 1)
 	at := hash & mask
@@ -77,8 +80,8 @@ func (e *exchanges) put(pos uint64, again bool) {
 	e.index.slots[at] = uint64(hash)<<32 | taken | pos&positionBits
 }
 
-// rebuild puts all exchanges that are remembered into slots, of which there are at least twice as many.
-func (e *exchanges) rebuild() {
+// rebuild puts the exchanges before one that are remembered into slots, of which there are at least twice as many.
+func (e *exchanges) rebuild(before uint64) {
 	n := len(e.index.slots)
 	for n < 4*e.len() {
 		n *= 2
@@ -89,7 +92,7 @@ func (e *exchanges) rebuild() {
 		e.index.slots = make([]uint64, n)
 	}
 	e.index.filled = 0
-	for pos := e.tail; pos != e.head; pos++ {
-		e.put(pos, e.at(pos).older != 0)
+	for pos := e.tail; pos != before; pos++ {
+		e.put(pos)
 	}
 }

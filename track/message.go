@@ -9,28 +9,43 @@ import (
 // Message is what a packet says to those who ask and answer. To read it takes no [Tracker], so that packets can be read by
 // one goroutine while another takes what they said. Its zero value says nothing.
 type Message struct {
-	// What a ping says is in two cache lines.
 	frame    uint64
 	time     int64
 	hasTime  bool
-	onPath   bool  // leg is read
-	found    uint8 // of datagrams
+	onPath   bool  // rest.leg is read
+	found    uint8 // of rest.datagrams
 	sound    decode.ChecksumState
-	role     Role   // of an echo
-	group    bool   // an echo request goes to many
-	length   uint16 // of an echo's payload, bytes
-	hash     uint32 // of echo.key
-	echo     echo
+	role     Role      // of an echo
+	length   uint16    // of an echo's payload, bytes
+	hash     uint32    // of echo.key
 	vlans    vlanStack // of an echo
-	to, from uint64    // MAC addresses of an echo request, in the low 48 bits; 0 if there are none
+	refers   bool      // there is a packet
+	echo     echo
+	to, from uint64 // MAC addresses of an echo request, in the low 48 bits; 0 if there are none
 
-	reader   reader // nil if there is none
-	observer reader // who looks at the packet for notes; nil if nobody
-	packet   *decode.Packet
+	reader   reader       // nil if there is none
+	observer reader       // who looks at the packet for notes; nil if nobody
+	rest     *messageRest // made when first wanted, and used again
+}
 
-	datagrams [2]datagram // IP headers, of those that an error may be about and that are not known otherwise
+// messageRest is what few packets say. Without it a Message is two cache lines, as many as a ping needs, one after the other: a
+// processor that follows what another wrote foresees where it goes on.
+type messageRest struct {
+	packet    *decode.Packet // if the message refers to it
+	datagrams [2]datagram    // IP headers, of those that an error may be about and that are not known otherwise
 	leg       leg
 }
+
+// more returns where the rest of the message goes.
+func (m *Message) more() *messageRest {
+	if m.rest == nil {
+		m.rest = new(messageRest)
+	}
+	return m.rest
+}
+
+// refer makes the message refer to its packet.
+func (m *Message) refer(p *decode.Packet) { m.refers, m.more().packet = true, p }
 
 // Reader reads the packets of a capture, in order. It remembers nothing but what spares it to read more.
 type Reader struct {
@@ -42,27 +57,32 @@ type Reader struct {
 // taken.
 func (r *Reader) Read(p *decode.Packet, m *Message) bool {
 	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
-	m.role, m.reader, m.observer, m.packet, m.sound = NoRole, nil, nil, nil, decode.ChecksumUnverified
+	m.role, m.reader, m.observer, m.refers, m.sound = NoRole, nil, nil, false, decode.ChecksumUnverified
 	m.readMessage(p)
 	r.limited = r.limited || m.reader != nil && mtuOf(p, p.Bytes(p.Summary())) != 0
 	m.found = 0
 	if m.role == NoRole || r.limited || !alone(p) {
-		m.found = uint8(readDatagrams(p, &m.datagrams))
+		m.found = uint8(readDatagrams(p, &m.more().datagrams))
 	}
 	r.readLeg(p, m)
-	return m.packet != nil
+	return m.refers
 }
 
 // readLeg reads what a packet says about its way. Most captures have no probes, and so no paths.
 func (r *Reader) readLeg(p *decode.Packet, m *Message) {
-	if m.onPath = r.probed || near(p); !m.onPath || !m.leg.read(p) {
+	if m.onPath = r.probed || near(p); !m.onPath {
+		return
+	}
+	leg := &m.more().leg
+	if !leg.read(p) {
 		return
 	}
 	if to, _ := ethernetEnds(p); isGroup(to, p.Destination.Bytes) {
-		m.leg.pair = 0
+		leg.pair = 0
 		return
 	}
-	r.probed, m.packet = true, p
+	r.probed = true
+	m.refer(p)
 }
 
 // readMessage reads what the packet itself carries, quoted datagrams apart.
@@ -78,7 +98,8 @@ func (m *Message) readMessage(p *decode.Packet) {
 	case decode.ICMPv6:
 		messages = &icmpv6
 	case decode.ARP:
-		m.reader, m.packet = (*Tracker).arp, p
+		m.reader = (*Tracker).arp
+		m.refer(p)
 		return
 	default:
 		m.observe(p, l)
@@ -95,7 +116,7 @@ func (m *Message) readMessage(p *decode.Packet) {
 	}
 	m.observe(p, l)
 	if m.reader = said.reader; m.reader != nil {
-		m.packet = p
+		m.refer(p)
 	}
 }
 
@@ -117,14 +138,13 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	if h := p.Header(ip); len(h) >= 20 && h[0]>>4 == 4 {
 		m.echo.ipID = be16(h[4:])
 	}
-	if !m.echo.key.set(asker, target, be16(b[4:]), requestType(b[0])) {
+	hash, ok := m.echo.key.set(asker, target, be16(b[4:]), requestType(b[0]))
+	if !ok {
 		return
 	}
-	m.role = role
-	m.hash = m.echo.key.hash()
+	m.role, m.hash = role, hash
 	if role == Request {
 		m.to, m.from = ethernetEnds(p)
-		m.group = isGroup(m.to, target)
 	}
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)
@@ -132,6 +152,11 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	if m.sound == decode.ChecksumBad || len(p.Pieces) > 0 || m.role == Request && len(b) >= leastRandom && !patterned(b[minMessage:]) {
 		m.observeEcho(p)
 	}
+}
+
+// toGroup reports whether an echo request goes to many.
+func (m *Message) toGroup() bool {
+	return isGroup(m.to, m.echo.key.target[:m.echo.key.addressLength()])
 }
 
 // Take fills r with what a message's packet is to those before it. The time must have been advanced to the packet's before,
@@ -148,16 +173,17 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 			t.echoReply(m, r)
 		}
 	case m.reader != nil:
-		m.reader(t, m.packet, m.packet.Bytes(m.packet.Summary()), r)
+		p := m.rest.packet
+		m.reader(t, p, p.Bytes(p.Summary()), r)
 	}
 	if m.observer != nil || m.sound == decode.ChecksumBad {
 		t.observe(m, r)
 	}
 	for i := range m.found {
-		t.remember(&m.datagrams[i], m)
+		t.remember(&m.rest.datagrams[i], m)
 	}
 	if m.onPath {
-		t.trace(&m.leg, m.packet)
+		t.trace(&m.rest.leg, m.rest.packet)
 	}
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {
 		t.answers.note(m.frame, r)
@@ -166,7 +192,6 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 
 // Packet reads a packet and takes what it says.
 func (t *Tracker) Packet(p *decode.Packet, r *Relation) {
-	var m Message
-	t.packets.Read(p, &m)
-	t.Take(&m, r)
+	t.packets.Read(p, &t.message)
+	t.Take(&t.message, r)
 }

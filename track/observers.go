@@ -37,14 +37,14 @@ func (m *Message) observe(p *decode.Packet, l *decode.Layer) {
 	}
 	m.observeLength(p)
 	if m.observer != nil || m.sound == decode.ChecksumBad {
-		m.packet = p
+		m.refer(p)
 	}
 }
 
 // observeEcho keeps the packet of an echo of which notes may want to know more.
 func (m *Message) observeEcho(p *decode.Packet) {
 	m.observeLength(p)
-	m.packet = p
+	m.refer(p)
 }
 
 // observeLength looks whether a packet is a fragment of a datagram that is too long, or makes one whole.
@@ -56,12 +56,13 @@ func (m *Message) observeLength(p *decode.Packet) {
 
 // observe raises what notes a packet is worth by itself.
 func (t *Tracker) observe(m *Message, r *Relation) {
-	l := m.packet.Summary()
-	b := m.packet.Bytes(l)
+	p := m.rest.packet
+	l := p.Summary()
+	b := p.Bytes(l)
 	if m.sound == decode.ChecksumBad {
-		t.badChecksum(m.packet, l.Kind, b)
+		t.badChecksum(p, l.Kind, b)
 	}
 	if m.observer != nil {
-		m.observer(t, m.packet, b, r)
+		m.observer(t, p, b, r)
 	}
 }

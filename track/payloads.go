@@ -20,10 +20,10 @@ const minRandomness = 0.85
 // watchLength looks at a request whose payload has another length than the one before. ping, mtr and traceroute keep to
 // one length, or count it up with a payload that repeats; what carries something else takes the room that it needs.
 func (t *Tracker) watchLength(m *Message, slot uint32, f *flow) {
-	if f.Sent == 0 || m.packet == nil {
+	if f.Sent == 0 || !m.refers {
 		return
 	}
-	payload := m.packet.Bytes(m.packet.Summary())[minMessage:]
+	payload := m.rest.packet.Bytes(m.rest.packet.Summary())[minMessage:]
 	if len(payload) < pingStamp+minRandom || randomness(payload[pingStamp:]) < minRandomness {
 		return
 	}

@@ -37,12 +37,12 @@ func (t *Tracker) routerAdvertisement(p *decode.Packet, b []byte, r *Relation) {
 	if !t.readQuery(&m, p, b) {
 		return
 	}
-	m.to, _ = ethernetEnds(p)
-	m.group = isGroup(m.to, p.Destination.Bytes)
+	to, _ := ethernetEnds(p)
+	toMany := isGroup(to, p.Destination.Bytes)
 	var again *exchange // answered by this router before
 	s := &t.solicitations
 	for i := s.n - min(s.n, maxSolicitations); i != s.n; i++ {
-		x := t.solicitation(s.positions[i%maxSolicitations], &m)
+		x := t.solicitation(s.positions[i%maxSolicitations], &m, toMany)
 		if x == nil {
 			continue
 		}
@@ -66,7 +66,7 @@ func (t *Tracker) routerAdvertisement(p *decode.Packet, b []byte, r *Relation) {
 }
 
 // solicitation returns the exchange at a position if an advertisement may answer it, or nil.
-func (t *Tracker) solicitation(pos uint64, m *Message) *exchange {
+func (t *Tracker) solicitation(pos uint64, m *Message, toMany bool) *exchange {
 	if !t.exchanges.holds(pos) {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (t *Tracker) solicitation(pos uint64, m *Message) *exchange {
 		return nil
 	}
 	asked, advertised := &t.flows.rows[x.flow].key, &m.echo.key
-	if asked.question != advertised.question || asked.asker == advertised.target || asked.asker != advertised.asker && !m.group {
+	if asked.question != advertised.question || asked.asker == advertised.target || asked.asker != advertised.asker && !toMany {
 		return nil
 	}
 	return x

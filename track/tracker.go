@@ -57,6 +57,7 @@ type Tracker struct {
 
 	answers *Answers
 	packets Reader   // of Packet
+	message Message  // of Packet
 	history *history // nil unless it is to be kept
 }
 
