@@ -111,7 +111,7 @@ func (t *Tracker) remember(d *datagram, m *Message) {
 
 // cause returns the datagram that the packet, an ICMP error, quotes: the same addresses, protocol, identifier and sequence
 // number or ports, and IP identification. If none is remembered, it is one from whom the error goes to that differs by what
-// a NAT changes: one address, and that side's port or identifier. Where the datagram was seen more than once, by a mirror
+// a NAT changes: one address, and that side's port or identifier, or that alone. Where the datagram was seen more than once, by a mirror
 // port or a router in the middle, it is the first sighting.
 //
 // Of one packet it may be asked more than once.
@@ -133,10 +133,12 @@ type askedCause struct {
 
 func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 	var quoted [2]datagram // in a tunnel, the outer one and the inner one
+	var ids [2]uint16
 	n := 0
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted == 1 && (l.Kind == decode.IPv4 || l.Kind == decode.IPv6) && n < len(quoted) && quoted[n].read(p, i) {
+			ids[n] = identification(p.Header(l))
 			n++
 		}
 	}
@@ -150,6 +152,11 @@ func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 	}
 	for i := range quoted[:n] {
 		if d := t.sent.translated(&quoted[i], p); d != nil {
+			return d.blame(p, true), true
+		}
+	}
+	for i := range quoted[:n] {
+		if d := t.sent.renumbered(&quoted[i], ids[i], p); d != nil {
 			return d.blame(p, true), true
 		}
 	}

@@ -142,6 +142,7 @@ func TestTranslatedRequest(t *testing.T) {
 		request, error packet
 	}{
 		{"source and identifier", ping(0, 1), icmpError(ms, "10.0.0.1", 3, 1, ping(0, 1).id(1).with(func(b []byte) { b[5] = 99 }).between(public, b4)).told(a4)},
+		{"identifier alone", ping(0, 1), icmpError(ms, "10.0.0.1", 3, 1, ping(0, 1).id(1).with(func(b []byte) { b[5] = 99 }))},
 		{"destination", ping(0, 1), icmpError(ms, "10.0.0.1", 3, 1, ping(0, 1).id(1).between(a4, "192.168.0.9"))},
 		{"source, IPv6", ping6(0, 1), icmpError(ms, "2001:db8::1", 1, 0, ping6(0, 1).between("2001:db8:f::1", "2001:db8::b")).told("2001:db8::a")},
 	} {
