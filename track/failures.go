@@ -146,8 +146,8 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 			if len(b) < minMessage {
 				return e, NoRole
 			}
-			q := queryOf[b[0]]
-			if q == nil || len(b) < q.least {
+			q := queryIn(l.Kind, b)
+			if q == nil {
 				return e, NoRole
 			}
 			asker, target := addressesOf(ip)
