@@ -2,6 +2,7 @@ package capture
 
 import (
 	"io"
+	"slices"
 	"sync/atomic"
 )
 
@@ -14,6 +15,7 @@ type chain struct {
 	frames  uint64        // last, when now began
 	known   []Interface   // of the files before now, and those of now that were asked for
 	before  int           // how many of known are not now's
+	counted []Stats       // of known, as far as the files before now said something
 	read    *atomic.Int64 // bytes of all files, nil if nobody asks
 }
 
@@ -82,6 +84,7 @@ func (c *chain) begin() (err error) {
 
 // leave closes the current file.
 func (c *chain) leave() {
+	c.counted = c.byInterface()
 	c.before = len(c.Interfaces())
 	c.now.Close()
 	c.now = nil
@@ -97,7 +100,19 @@ func (c *chain) Interfaces() []Interface {
 	return c.known
 }
 
-func (c *chain) Stats() Stats { return Stats{} }
+func (c *chain) Stats() Stats { return total(c.byInterface()) }
+
+func (c *chain) byInterface() []Stats {
+	if c.now == nil {
+		return c.counted
+	}
+	now := statsOf(c.now)
+	if total(now) == (Stats{}) {
+		return c.counted
+	}
+	unknown := make([]Stats, c.before-len(c.counted)) // of files that said nothing
+	return slices.Concat(c.counted, unknown, now)
+}
 
 func (c *chain) Close() error {
 	for _, in := range c.waiting {

@@ -15,7 +15,8 @@
 // whole at most 16 MiB, a file has at most 65,536 interfaces. Where a file is damaged, everything before the damage
 // is delivered, then Next returns a [*FileError] whose text is one sentence. Verdicts are Wireshark's where a capture
 // is a matter of opinion: captured length above the length on the wire, frames longer than the snapshot length and fractions
-// of a second above one are all accepted. Unknown link types are delivered: the decoder decides.
+// of a second above one are all accepted. Unknown link types are delivered: the decoder decides. What a pcapng file says of dropped frames
+// is in Stats once it was read, mostly at the end.
 //
 // Formats: https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-05.html and
 // https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-03.html.
@@ -33,8 +34,8 @@
 //
 // A [Writer] saves the frames of a source as pcapng, or as pcap if they have one link type: one file, or one after another (a
 // [Ring]). Frames keep their bytes, both lengths, time and interface; a copy has the interfaces of its source, by the same
-// numbers, and with their resolutions. What a [Frame] does not have is not copied: comments and other options of packets, the borders of
-// sections, blocks that are no packets.
+// numbers, with their resolutions and with what was dropped of them. What a [Frame] does not have is not copied: comments and
+// other options of packets, the borders of sections, blocks that are no packets.
 //
 // Frames are gathered, and written in large pieces without allocating: at the latest after half a second, so that a
 // process which is killed loses no more than that. A file always ends with a whole record, also where the disk is full. The map:

@@ -58,12 +58,14 @@ type Source interface {
 	Close() error
 }
 
-// Stats counts what a live capture received and lost, in frames.
+// Stats counts what a capture received and lost, in frames: a live one so far, a saved one as far as it says so.
 type Stats struct {
-	Known            bool   // false for files, which do not say
+	Known            bool   // false for pcap files, which do not say, and for pcapng files without statistics
 	Received         uint64 // passed the capture filter, dropped ones included
 	Dropped          uint64 // lost in the kernel, because the buffer was full
 	InterfaceDropped uint64 // lost by the interface or its driver
+
+	at int64 // of a saved capture: when that was counted, ns since the Unix epoch
 }
 
 // add sums the counters of several interfaces; the sum is known as soon as one is.

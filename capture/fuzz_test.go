@@ -85,6 +85,7 @@ func FuzzPcapng(f *testing.F) {
 	f.Add(build(little).section().device(1, 20, le.option(optionTSResol, "\xff"), le.option(optionName, "lo")).
 		enhanced(0, someMicroseconds, frameBytes, le.option(1, "hi")).simple(42, frameBytes[:20]).block(9, nil).b)
 	f.Add(append(build(big).section().device(1, 0).b, build(little).section().b...))
+	f.Add(build(little).section().device(1, 0).statistics(0, 1<<63, le.count(optionReceived, 9), le.count(optionDropped, 3)).b)
 	f.Add(le.order().u32(blockSection).u32(12).u32(0x1A2B3C4D).b)
 	f.Fuzz(fuzzFrames)
 }

@@ -212,10 +212,10 @@ func TestStatsUpdate(t *testing.T) {
 		said pcap.Stats
 		want Stats
 	}{
-		{pcap.Stats{PacketsReceived: 10, PacketsDropped: 3, PacketsIfDropped: 5}, Stats{true, 10, 3, 5}},
-		{pcap.Stats{PacketsReceived: 10, PacketsDropped: 3, PacketsIfDropped: 5}, Stats{true, 10, 3, 5}},
-		{pcap.Stats{PacketsReceived: 1<<32 - 1, PacketsDropped: 1 << 31, PacketsIfDropped: 1<<32 - 995}, Stats{true, 1<<32 - 1, 1 << 31, 5}},
-		{pcap.Stats{PacketsReceived: 9, PacketsDropped: 2, PacketsIfDropped: 8}, Stats{true, 1<<32 + 9, 1<<32 + 2, 8}},
+		{pcap.Stats{PacketsReceived: 10, PacketsDropped: 3, PacketsIfDropped: 5}, Stats{Known: true, Received: 10, Dropped: 3, InterfaceDropped: 5}},
+		{pcap.Stats{PacketsReceived: 10, PacketsDropped: 3, PacketsIfDropped: 5}, Stats{Known: true, Received: 10, Dropped: 3, InterfaceDropped: 5}},
+		{pcap.Stats{PacketsReceived: 1<<32 - 1, PacketsDropped: 1 << 31, PacketsIfDropped: 1<<32 - 995}, Stats{Known: true, Received: 1<<32 - 1, Dropped: 1 << 31, InterfaceDropped: 5}},
+		{pcap.Stats{PacketsReceived: 9, PacketsDropped: 2, PacketsIfDropped: 8}, Stats{Known: true, Received: 1<<32 + 9, Dropped: 1<<32 + 2, InterfaceDropped: 8}},
 	} {
 		if got.update(&step.said); got != step.want {
 			t.Errorf("step %d: got %+v, want %+v", i, got, step.want)

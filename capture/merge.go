@@ -190,12 +190,14 @@ func (m *merged) Interfaces() []Interface {
 	return all
 }
 
-func (m *merged) Stats() Stats {
-	var sum Stats
+func (m *merged) Stats() Stats { return total(m.byInterface()) }
+
+func (m *merged) byInterface() []Stats {
+	var all []Stats
 	for _, s := range m.sources {
-		sum = sum.add(s.Stats())
+		all = append(all, s.Stats())
 	}
-	return sum
+	return all
 }
 
 // Close waits until no goroutine reads any source, and closes them.

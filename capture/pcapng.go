@@ -10,6 +10,7 @@ const (
 	blockInterface      = 1
 	blockPacket         = 2 // obsolete
 	blockSimplePacket   = 3
+	blockStatistics     = 5
 	blockEnhancedPacket = 6
 	blockCustom         = 0x00000BAD // to be copied
 	blockCustomNoCopy   = 0x40000BAD
@@ -43,6 +44,7 @@ type pcapngFile struct {
 	section  int         // index in interfaces of the section's first
 	clocks   []clock     // of the section's interfaces
 	known    []Interface // of all sections
+	stats    []Stats     // of known, as far as something was said; empty where nothing was
 	number   uint64
 	done     error // what every further Next returns
 }
@@ -115,7 +117,7 @@ func (r *pcapngFile) readBlock(f *Frame) (packet bool, err error) {
 		return false, r.readSection([4]byte(h[4:]))
 	}
 	length := r.order.u32(h[4:])
-	if kind != blockEnhancedPacket && kind != blockInterface && kind != blockSimplePacket && kind != blockPacket && !countedBlocks[kind] {
+	if kind != blockEnhancedPacket && kind != blockInterface && kind != blockSimplePacket && kind != blockPacket && kind != blockStatistics && !countedBlocks[kind] {
 		return false, r.skipBlock(length)
 	}
 	body, err := r.readBody(length, 8)
@@ -125,6 +127,8 @@ func (r *pcapngFile) readBlock(f *Frame) (packet bool, err error) {
 	switch kind {
 	case blockInterface:
 		return false, r.readInterface(body)
+	case blockStatistics:
+		return false, r.readStatistics(body)
 	case blockEnhancedPacket:
 		return true, r.readEnhanced(f, body)
 	case blockSimplePacket:
@@ -196,5 +200,4 @@ func padded(n int) int { return (n + 3) &^ 3 }
 
 func (r *pcapngFile) Name() string            { return r.path }
 func (r *pcapngFile) Interfaces() []Interface { return r.known }
-func (r *pcapngFile) Stats() Stats            { return Stats{} }
 func (r *pcapngFile) Close() error            { return r.c.Close() }

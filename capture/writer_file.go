@@ -116,13 +116,8 @@ func (w *Writer) fail(err error) {
 
 // statsOf counts by interface, as far as the source does.
 func statsOf(s Source) []Stats {
-	m, ok := s.(*merged)
-	if !ok {
-		return []Stats{s.Stats()}
+	if s, ok := s.(interface{ byInterface() []Stats }); ok {
+		return s.byInterface()
 	}
-	var all []Stats
-	for _, s := range m.sources {
-		all = append(all, s.Stats())
-	}
-	return all
+	return []Stats{s.Stats()}
 }

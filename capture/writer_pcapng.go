@@ -8,19 +8,10 @@ import (
 	"strings"
 )
 
-// Blocks and options that are written, and not read (draft-ietf-opsawg-pcapng §4.1, §4.6).
+// Options of a Section Header Block (draft-ietf-opsawg-pcapng §4.1), which are written, and not read.
 const (
-	blockStatistics = 5
-
-	optionOS          = 3 // of a Section Header Block
+	optionOS          = 3
 	optionApplication = 4
-
-	optionStart          = 2 // of an Interface Statistics Block
-	optionFinish         = 3
-	optionReceived       = 4
-	optionDropped        = 5
-	optionFilterAccepted = 6
-	optionKernelDropped  = 7
 )
 
 // Bytes of an Enhanced Packet Block but for its frame, and at most of an Interface Description Block but for its texts.
@@ -122,17 +113,23 @@ func appendSimple(b []byte, f *Frame) []byte {
 
 // end appends an Interface Statistics Block (§4.6) for each interface of which something is known. libpcap counts what passed the
 // filter; that is what dumpcap, too, calls received. What the kernel dropped is among both drops, since Wireshark shows
-// the interface's alone.
+// the interface's alone. A copy has the counts of its source, from when they were made.
 func (e *pcapngEncoder) end(b []byte, c closing) []byte {
 	for i, s := range c.stats[:min(len(c.stats), len(e.described))] {
 		if !s.Known {
 			continue
 		}
-		start, finish := stampOf(c.start, e.described[i].unit), stampOf(c.finish, e.described[i].unit)
+		unit := e.described[i].unit
+		start, finish := stampOf(c.start, unit), stampOf(c.finish, unit)
+		if s.at != 0 {
+			finish = stampOf(s.at, unit)
+		}
 		b = appendBlock(b, blockStatistics, func(b []byte) []byte {
 			b = append(binary.LittleEndian.AppendUint32(b, uint32(i)), finish...)
-			b = appendOption(b, optionStart, start)
-			b = appendOption(b, optionFinish, finish)
+			if s.at == 0 {
+				b = appendOption(b, optionStart, start)
+				b = appendOption(b, optionFinish, finish)
+			}
 			b = appendCount(b, optionReceived, s.Received)
 			b = appendCount(b, optionDropped, s.Dropped+s.InterfaceDropped)
 			b = appendCount(b, optionFilterAccepted, s.Received)

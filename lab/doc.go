@@ -25,6 +25,7 @@
 //   - names.go: a name server, and who asks it
 //   - echo.go, account.go: what it did, message by message, as transcripts have it
 //   - tcpdump.go: a capture which is known to be running and known to be complete
+//   - dumpcap.go, anonymous.go: one which is known to be incomplete, and tells so; and tells nothing else
 //   - scenario.go, transcript.go, scenarios_*.go: the table of what is recorded, and how one entry is played
 //   - variant.go: the same captures in other file formats
 //   - oracle.go, readme.go: tshark's answers, and the list of captures

@@ -35,7 +35,13 @@ func Readme() string {
 	b.WriteString("| capture | shows | taken at | made by |\n|---|---|---|---|\n")
 	for _, s := range Scenarios() {
 		var steps []string
-		for _, text := range append(append([]string{}, s.Setup...), s.Tools...) {
+		for _, text := range s.Setup {
+			steps = append(steps, code(strings.TrimSpace(text)))
+		}
+		for _, text := range s.Stalled {
+			steps = append(steps, code(text)+", while dumpcap is held up")
+		}
+		for _, text := range s.Tools {
 			steps = append(steps, code(strings.TrimSpace(text)))
 		}
 		if s.Act != nil {
@@ -43,6 +49,9 @@ func Readme() string {
 		}
 		if len(s.Snap) > 0 {
 			steps = append(steps, code("tcpdump "+strings.Join(s.Snap, " ")))
+		}
+		if s.Dumpcap {
+			steps = append(steps, "recorded by dumpcap")
 		}
 		switch {
 		case s.Crowd:
@@ -53,7 +62,7 @@ func Readme() string {
 		default:
 			steps = append(steps, "a cable of the lab between "+s.Cable.Between)
 		}
-		fmt.Fprintf(&b, "| %s.pcap | %s | %s | %s |\n", s.Name, s.Doc, s.At, strings.Join(steps, "<br>"))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", s.file(), s.Doc, s.At, strings.Join(steps, "<br>"))
 	}
 	b.WriteString("\nThe same in other formats:\n\n| capture | shows | made by |\n|---|---|---|\n")
 	for _, v := range Variants() {

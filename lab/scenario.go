@@ -21,8 +21,12 @@ type Scenario struct {
 	IPv6  bool     // give the hosts IPv6
 	Crowd bool     // put twelve more hosts onto the switch, their interfaces down
 	Snap  []string // options of tcpdump beyond the usual
-	Setup []string // steps that must succeed, before the capture begins
-	Tools []string // steps whose output is kept
+	// Dumpcap has it record in place of tcpdump: as pcapng, with how many frames the kernel dropped.
+	Dumpcap bool
+	Setup   []string // steps that must succeed, before the capture begins
+	// Stalled are tools, before the others, that run while dumpcap is held up, so that the kernel's buffer runs over.
+	Stalled []string
+	Tools   []string // steps whose output is kept
 	// Act is done after the tools, for what no common tool does; it returns lines for the transcript, the first beginning with "$ ".
 	Act func(n *Net) (string, error)
 	// Cable, when set, changes the network before anything else is done.
@@ -52,7 +56,30 @@ const (
 	playLimit = time.Minute
 )
 
-// Play records the scenario into dir as NAME.pcap and NAME.txt. Nothing is written unless all of it succeeded, and nothing is left running.
+// file is the name of the scenario's capture.
+func (s Scenario) file() string {
+	if s.Dumpcap {
+		return s.Name + ".pcapng"
+	}
+	return s.Name + ".pcap"
+}
+
+// A recorder is a capture that is running.
+type recorder interface {
+	// stop ends it, and returns the savefile with all that was on the wire, but for what the scenario wants to be missed.
+	stop() ([]byte, error)
+}
+
+// listen begins the capture.
+func (s Scenario) listen(ctx context.Context, n *Net) (recorder, error) {
+	host, device, _ := strings.Cut(s.At, ":")
+	if s.Dumpcap {
+		return n.Host(host).listenWithDumpcap(ctx, device)
+	}
+	return n.Host(host).listen(ctx, device, s.Snap...)
+}
+
+// Play records the scenario into dir as its capture and NAME.txt. Nothing is written unless all of it succeeded, and nothing is left running.
 func (s Scenario) Play(ctx context.Context, dir string) (err error) {
 	defer func() {
 		if err != nil {
@@ -91,19 +118,27 @@ func (s Scenario) Play(ctx context.Context, dir string) (err error) {
 		return fmt.Errorf("capture of %d bytes is over the limit of %d", len(savefile), sizeLimit)
 	}
 	return errors.Join(
-		os.WriteFile(filepath.Join(dir, s.Name+".pcap"), savefile, 0o644),
+		os.WriteFile(filepath.Join(dir, s.file()), savefile, 0o644),
 		os.WriteFile(filepath.Join(dir, s.Name+".txt"), []byte(said), 0o644),
 	)
 }
 
 // record listens while the tools run, and returns the savefile and the transcript.
 func (s Scenario) record(ctx context.Context, n *Net) ([]byte, string, error) {
-	host, device, _ := strings.Cut(s.At, ":")
-	capture, err := n.Host(host).listen(ctx, device, s.Snap...)
+	capture, err := s.listen(ctx, n)
 	if err != nil {
 		return nil, "", err
 	}
-	said, failed := n.transcript(ctx, s.Tools)
+	var said string
+	var failed error
+	if d, ok := capture.(*dumpcap); ok && len(s.Stalled) > 0 {
+		failed = d.stall(func() (err error) { said, err = n.transcript(ctx, s.Stalled); return err })
+	}
+	if failed == nil {
+		var more string
+		more, failed = n.transcript(ctx, s.Tools)
+		said += more
+	}
 	if s.Act != nil && failed == nil {
 		var more string
 		more, failed = s.Act(n)

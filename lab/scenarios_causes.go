@@ -39,6 +39,12 @@ var causes = []Scenario{
 				"; add rule ip nat in ip daddr 198.51.100.80 udp dport 7777 udp dport set 9 ip daddr set 203.0.113.14",
 		},
 		Tools: []string{"h1: nping --udp -g 40000 -c 2 -p 7777 --delay 1100ms 198.51.100.80"}},
+	{Name: "nat-ports", Doc: "errors from beyond a router that translates source ports and identifiers, but no addresses and not what errors quote, taken inside", At: "h1:eth0",
+		Setup: []string{
+			"r1: nft add table ip nat; add chain ip nat out { type filter hook postrouting priority 300; }" +
+				"; add rule ip nat out oif eth1 udp sport set 50000; add rule ip nat out oif eth1 icmp type echo-request icmp id set 99",
+		},
+		Tools: beyondNAT},
 	{Name: "path-mtu-ignored", Doc: "a sender that goes on sending 1500 bytes over a path of 1400, whatever it is told", At: "h1:eth0",
 		Tools: []string{"h1: nping --icmp --df --data-length 1472 -c 3 --delay 1100ms 203.0.113.14"}},
 }

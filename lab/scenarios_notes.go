@@ -1,5 +1,7 @@
 package lab
 
+import "time"
+
 // noteworthy: what the report notes, and beside each what nearly is.
 var noteworthy = []Scenario{
 	{Name: "sweep-routed", Doc: "fping asks a /28 behind two routers; two addresses exist", At: "h1:eth0",
@@ -46,5 +48,10 @@ var noteworthy = []Scenario{
 			"r1: nping --icmp --icmp-type 11 --icmp-code 0 -c 1 --data 4500003800010000011100" + "00c000020be0000009" + "0208020800240000" + " 192.0.2.11",
 			"r1: nping --icmp --icmp-type 11 --icmp-code 0 -c 1 --data 4500003800010000011100" + "00c000020bcb00710e" + "8235823500240000" + " 192.0.2.11",
 		}},
+	{Name: "dropped-frames", Doc: "the kernel drops frames that dumpcap, which is held up, makes no room for: ping gets a reply that the capture does not have", At: "h1:eth0",
+		Dumpcap: true, Cable: shaped(nil, onEachFlow([]time.Duration{590 * ms})),
+		Stalled: []string{"h1: ping -n -c 6 -i 0.6 192.0.2.12"}, Tools: []string{"h1: sleep 1", "h1: ping -n -c 2 -i 0.6 192.0.2.12"}},
+	{Name: "dropped-none", Doc: "the kernel drops nothing, and dumpcap says so", At: "h1:eth0",
+		Dumpcap: true, Tools: []string{"h1: ping -n -c 3 -i 0.05 192.0.2.12"}},
 	{Name: "ping-of-death", Doc: "the first and the last fragment of a ping that is longer than any can be", At: "h1:eth0", Act: overlong},
 }

@@ -20,7 +20,7 @@ func TestCommittedCaptures(t *testing.T) {
 	want := []string{"README.md"}
 	names := map[string]string{}
 	for _, s := range Scenarios() {
-		names[s.Name] = s.Name + ".pcap"
+		names[s.Name] = s.file()
 	}
 	for _, v := range Variants() {
 		if names[v.From] == "" {
@@ -83,7 +83,7 @@ func TestCommittedReadme(t *testing.T) {
 // Every step must name a host of the lab, so that a misspelt table fails here and not after a minute of recording.
 func TestStepsParse(t *testing.T) {
 	for _, s := range Scenarios() {
-		for _, text := range append(append([]string{}, s.Setup...), s.Tools...) {
+		for _, text := range slices.Concat(s.Setup, s.Tools, s.Stalled) {
 			step, err := parseStep(text)
 			if err != nil || !slices.Contains(hostNames, step.host) {
 				t.Errorf("%s: step %q: host %q, %v", s.Name, text, step.host, err)

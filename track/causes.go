@@ -111,7 +111,7 @@ func (t *Tracker) remember(d *datagram, m *Message) {
 
 // cause returns the datagram that the packet, an ICMP error, quotes: the same addresses, protocol, identifier and sequence
 // number or ports, and IP identification. If none is remembered, it is one from whom the error goes to that differs by what
-// a NAT changes: one address, and that side's port or identifier. Where the datagram was seen more than once, by a mirror
+// a NAT changes: one address, and that side's port or identifier, or that alone. Where the datagram was seen more than once, by a mirror
 // port or a router in the middle, it is the first sighting.
 //
 // Of one packet it may be asked more than once.
@@ -133,10 +133,12 @@ type askedCause struct {
 
 func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 	var quoted [2]datagram // in a tunnel, the outer one and the inner one
+	var ids [2]uint16
 	n := 0
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted == 1 && (l.Kind == decode.IPv4 || l.Kind == decode.IPv6) && n < len(quoted) && quoted[n].read(p, i) {
+			ids[n] = identification(p.Header(l))
 			n++
 		}
 	}
@@ -153,10 +155,16 @@ func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 			return d.blame(p, true), true
 		}
 	}
+	for i := range quoted[:n] {
+		if d := t.sent.renumbered(&quoted[i], ids[i], p); d != nil {
+			return d.blame(p, true), true
+		}
+	}
 	return c, false
 }
 
-// echoCause returns the echo message that is quoted. Those are not kept among the datagrams, as they are known already.
+// echoCause returns the echo message that is quoted. Those are not kept among the datagrams, as they are known already, but for
+// replies without a request (see rememberReply).
 func (t *Tracker) echoCause(p *decode.Packet) (c cause, ok bool) {
 	e, role := t.quotedQuery(p)
 	switch {
@@ -164,6 +172,7 @@ func (t *Tracker) echoCause(p *decode.Packet) (c cause, ok bool) {
 		return c, false
 	case role == Reply:
 		c.frame = t.replyAbout(&e)
+		c.destination, c.source = e.key.ends()
 		return c, c.frame != 0
 	}
 	x, translated := t.exchangeAbout(&e, p)
@@ -172,10 +181,7 @@ func (t *Tracker) echoCause(p *decode.Packet) (c cause, ok bool) {
 	}
 	c = cause{frame: x.frame, time: x.time, hasTime: x.flags&untimed == 0, translated: translated}
 	if t.flows.of(x.flow, x.generation) != nil {
-		key := &t.flows.rows[x.flow].key
-		length := key.addressLength()
-		c.source, _ = hashAddress(key.asker[:length])
-		c.destination, _ = hashAddress(key.target[:length])
+		c.source, c.destination = t.flows.rows[x.flow].key.ends()
 	}
 	return c, true
 }

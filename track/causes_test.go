@@ -51,6 +51,14 @@ func syn(at int64, from, to uint16, seq uint32) packet {
 	return ping(at, 1).of(6, append(b, 0, 0, 0, 0, 0x50, 2, 0xff, 0xff, 0, 0, 0, 0))
 }
 
+// sum returns what changes a UDP checksum, which takes no carry here.
+func sum(by int) func([]byte) {
+	return func(b []byte) { binary.BigEndian.PutUint16(b[6:], uint16(int(binary.BigEndian.Uint16(b[6:]))+by)) }
+}
+
+// noSum leaves a UDP datagram without a checksum.
+func noSum(b []byte) { b[6], b[7] = 0, 0 }
+
 // gre returns alice's packet in a tunnel from one router to another, in GRE.
 func (k packet) gre() packet {
 	inner := k.datagram()
@@ -95,12 +103,24 @@ func TestCause(t *testing.T) {
 		{"quoted with what is left of its TTL", []packet{probe, about(ms, probe.hop())}, 1, false},
 		{"the newer of two with one identification", []packet{probe, probe.later(2 * second), about(3*second, probe)}, 2, false},
 
+		{"an echo reply", []packet{query, pong(ms, 1).id(9), icmpError(2*ms, router, 3, 1, pong(ms, 1).id(9))}, 2, false},
+		{"an echo reply whose request was not captured", []packet{pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 1, false},
+		{"the same in IPv6", []packet{pong6(0, 1), icmpError(ms, router6, 1, 0, pong6(0, 1))}, 1, false},
+		{"one of two, by the sequence number", []packet{pong(0, 1).id(9), pong(0, 2).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 1, false},
+		{"a reply to a group", []packet{ping(0, 1).between(a4, "10.0.0.255"), pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 2, false},
+		{"a timestamp reply whose request was not captured", []packet{fromBob(0, timestamp(14, 1, 1, 1, 2, 3)).id(9), icmpError(ms, router, 3, 1, fromBob(0, timestamp(14, 1, 1, 1, 2, 3)).id(9))}, 1, false},
+
 		{"another IP identification", []packet{probe, about(ms, udp(0, 1, 2, "x").id(8))}, none, false},
 		{"another port", []packet{probe, about(ms, udp(0, 1, 3, "x").id(7))}, none, false},
 		{"other hosts", []packet{probe, about(ms, probe.between("10.0.0.10", "10.0.0.12")).told("10.0.0.12")}, none, false},
 		{"what was not captured", []packet{about(ms, probe)}, none, false},
 		{"more than a minute ago", []packet{probe, about(61*second, probe)}, none, false},
 
+		{"a reply that another is quoted for", []packet{pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(8))}, none, false},
+		{"a reply of another host", []packet{pong(0, 1).id(9), icmpError(ms, router, 3, 1, pong(0, 1).id(9).between("10.0.0.12", a4))}, none, false},
+
+		{"a reply without a request, by a router in the middle", []packet{pong(0, 1).id(9), pong(0, 1).id(9).hop(), icmpError(ms, router, 3, 1, pong(0, 1).id(9))}, 1, false},
+		{"a reply without a request, on its own VLAN", []packet{pong(0, 1).id(9).on(5), pong(-2*second, 1).id(9).on(6), icmpError(ms, router, 3, 1, pong(0, 1).id(9)).on(5)}, 1, false},
 		{"a router in the middle", []packet{probe, probe.hop(), about(ms, probe)}, 1, false},
 		{"a mirror port, twice the error, too", []packet{probe, probe, about(ms, probe).id(70), about(ms, probe).id(70)}, 1, false},
 		{"the same again after an error about the first", []packet{probe, about(ms, probe), probe.later(2 * ms), about(3*ms, probe)}, 3, false},
@@ -120,6 +140,20 @@ func TestCause(t *testing.T) {
 		{"and its identifier", []packet{query, about(ms, query.with(func(b []byte) { b[5] = 99 }).between(public, "10.0.0.11")).told("10.0.0.10")}, 1, translated},
 		{"and its port, of TCP over IPv6", []packet{syn(0, 1, 2, 3).over6(), icmpError(ms, router6, 3, 0, syn(0, 99, 2, 3).between("2001:db8:f::1", "2001:db8::b")).told("2001:db8::a")}, 1, translated},
 		{"behind a NAT that changed the destination and its port", []packet{probe, about(ms, udp(0, 1, 99, "x").id(7).between("10.0.0.10", "192.168.0.9"))}, 1, translated},
+		{"behind a NAT that changed a port alone, and the checksum by it", []packet{probe, about(ms, udp(0, 99, 2, "x").id(7).with(sum(-98)))}, 1, translated},
+		{"the other port", []packet{probe, about(ms, udp(0, 1, 99, "x").id(7).with(sum(-97)))}, 1, translated},
+		{"a port of TCP", []packet{syn(0, 1, 2, 3).id(7), about(ms, syn(0, 99, 2, 3).id(7))}, 1, translated},
+		{"an identifier, and the checksum by it", []packet{query, about(ms, query.with(func(b []byte) { b[5] = 99 }))}, 1, translated},
+		{"a port, and all of it by a mirror port", []packet{probe, probe, about(ms, udp(0, 99, 2, "x").id(7).with(sum(-98)))}, 1, translated},
+		{"another port, and a checksum that is not by it", []packet{probe, about(ms, udp(0, 99, 2, "x").id(7).with(sum(-97)))}, none, false},
+		{"another identifier, and a checksum that is not by it", []packet{query, about(ms, query.with(func(b []byte) { b[5], b[2] = 99, 1 }))}, none, false},
+		{"another port of UDP without a checksum", []packet{probe.with(noSum), about(ms, udp(0, 99, 2, "x").id(7).with(noSum))}, none, false},
+		{"another port, and another sequence number", []packet{syn(0, 1, 2, 3).id(7), about(ms, syn(0, 99, 2, 4).id(7))}, none, false},
+		{"both ports", []packet{syn(0, 1, 2, 3).id(7), about(ms, syn(0, 99, 98, 3).id(7))}, none, false},
+		{"another port, and no IP identification", []packet{syn(0, 1, 2, 3).over6(), about(ms, syn(0, 99, 2, 3).over6())}, none, false},
+		{"another identifier, and no IP identification", []packet{ping6(0, 1), about(ms, ping6(0, 1).with(func(b []byte) { b[5] = 99 }))}, none, false},
+		{"another port of who numbers all alike", []packet{syn(0, 1, 2, 3).id(7), syn(0, 1, 4, 3).id(7), about(ms, syn(0, 1, 5, 3).id(7))}, none, false},
+		{"another protocol with other bytes in their place", []packet{probe.of(200, []byte("abcdefgh")), about(ms, probe.of(200, []byte("xbcdefgh")))}, none, false},
 		{"the NAT's outside, exactly", []packet{probe, probe.between(public, "10.0.0.11"), about(ms, probe.between(public, "10.0.0.11")).told(public)}, 2, false},
 		{"a NAT changes one side, not both", []packet{probe, about(ms, probe.between(public, "192.168.0.9")).told("10.0.0.10")}, none, false},
 		{"a NAT keeps the other side's port", []packet{probe, about(ms, udp(0, 1, 99, "x").id(7).between(public, "10.0.0.11")).told("10.0.0.10")}, none, false},

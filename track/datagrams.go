@@ -70,10 +70,7 @@ func (d *datagram) read(p *decode.Packet, i int) bool {
 	if l.Flags&(decode.Unread|decode.Bad) != 0 {
 		return false
 	}
-	d.tags = 0
-	for _, v := range p.VLANs {
-		d.tags = d.tags*31 + uint8(v>>8) + uint8(v) + 1
-	}
+	d.tags = hashTags(p.VLANs)
 	b := p.Bytes(l)
 	if l.Kind == decode.IPv6 {
 		return d.readIPv6(p, i, b)
@@ -158,6 +155,14 @@ func (d *datagram) readUpper(payload []byte, id uint32, offset uint16) {
 		rest &= 0xffff
 	}
 	d.rest = hashWords(uint64(rest)<<32|uint64(id), uint64(d.protocol)+uint64(offset)<<8)
+}
+
+// hashTags is the hash of VLAN identifiers, 0 for none.
+func hashTags(vlans []uint16) (h uint8) {
+	for _, v := range vlans {
+		h = h*31 + uint8(v>>8) + uint8(v) + 1
+	}
+	return h
 }
 
 // hash16 is the hash of 16 bytes.

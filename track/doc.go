@@ -27,8 +27,9 @@
 //     and the errors that answer a request instead.
 //   - queries.go, routers.go: all the other questions of ICMP, which are echoes with other numbers, and routers, which
 //     answer without any. stamps.go, clocks.go: what timestamp replies tell of the clocks of hosts.
-//   - datagrams.go, causes.go: which datagram an ICMP error is about; every IP datagram comes by here. errors.go has the
-//     rows, quotes.go and extensions.go read what is in an error (RFC 4884), pathmtu.go what it says of a way (RFC 1191).
+//   - datagrams.go, causes.go: which datagram an ICMP error is about; every IP datagram comes by here, of echo only what
+//     replies.go keeps. nat.go: the same behind a NAT that changes no address. errors.go has the rows, quotes.go and
+//     extensions.go read what is in an error (RFC 4884), pathmtu.go what it says of a way (RFC 1191).
 //   - resolve.go: who asked for an address, who answered, and the one place that calls a question unanswered.
 //     arp.go (RFC 826, RFC 5227) and nd.go (RFC 4861, RFC 4862) only read their packets for it; resolutions.go has the rows.
 //     reverse.go: the same for the address of a MAC address (RFC 903, RFC 2390).

@@ -126,6 +126,7 @@ func (t *Tracker) echoReply(m *Message, r *Relation) {
 		t.groupAnswer(m, x, r)
 		return
 	}
+	t.rememberReply(m)
 	_, f := t.flowOf(head, m)
 	f.Unmatched++
 	r.Role = Reply

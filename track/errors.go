@@ -91,10 +91,8 @@ func (t *Tracker) raise(e Error) {
 // identityOf returns what tells a message from another that says the same.
 func identityOf(p *decode.Packet, b []byte) identity {
 	id := identity{checksum: be16(b[2:])}
-	if ip := p.Network(); ip != nil && ip.Kind == decode.IPv4 {
-		if h := p.Header(ip); len(h) >= 20 {
-			id.ipID = be16(h[4:])
-		}
+	if ip := p.Network(); ip != nil {
+		id.ipID = identification(p.Header(ip))
 	}
 	return id
 }

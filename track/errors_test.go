@@ -78,6 +78,14 @@ func TestErrors(t *testing.T) {
 		{"what was not captured", []packet{icmpError(ms, router, 3, 3, probe)}, []string{"1: 10.0.0.1 says 3/3 of 0, 17 10.0.0.10:1 > 10.0.0.11:2"}},
 		{"translated", []packet{query, icmpError(ms, router, 3, 1, query.with(func(b []byte) { b[5] = 99 }).between(public, b4)).told(a4)},
 			[]string{"2: 10.0.0.1 says 3/1 of 1, 1 198.51.100.1 > 10.0.0.11 type 8 id 99 seq 1, translated"}},
+		{"timestamp request", []packet{fromAlice(0, timestamp(13, 7, 3, 1, 0, 0)).id(7), icmpError(ms, router, 3, 1, fromAlice(0, timestamp(13, 7, 3, 1, 0, 0)).id(7))},
+			[]string{"2: 10.0.0.1 says 3/1 of 1, 1 10.0.0.10 > 10.0.0.11 type 13 id 7 seq 3"}},
+		{"extended echo, whose sequence number has 8 bits", []packet{query.with(func(b []byte) { b[0], b[6], b[7] = 42, 3, 1 }), icmpError(ms, router, 3, 1, query.with(func(b []byte) { b[0], b[6], b[7] = 42, 3, 1 }))},
+			[]string{"2: 10.0.0.1 says 3/1 of 1, 1 10.0.0.10 > 10.0.0.11 type 42 id 1 seq 3"}},
+		{"router solicitation, which has no number", []packet{query.with(func(b []byte) { b[0] = 10 }), icmpError(ms, router, 3, 1, query.with(func(b []byte) { b[0] = 10 }))},
+			[]string{"2: 10.0.0.1 says 3/1 of 1, 1 10.0.0.10 > 10.0.0.11"}},
+		{"ICMPv6's echo in ICMP", []packet{query.with(func(b []byte) { b[0] = 128 }), icmpError(ms, router, 3, 1, query.with(func(b []byte) { b[0] = 128 }))},
+			[]string{"2: 10.0.0.1 says 3/1 of 1, 1 10.0.0.10 > 10.0.0.11"}},
 		{"redirect", []packet{query, of(5, 1).with(value(0x0a0000fe))}, []string{"2: 10.0.0.1 says 5/1" + about + ", gateway 10.0.0.254"}},
 		{"fragmentation needed", []packet{query, of(3, 4).with(value(1400))}, []string{"2: 10.0.0.1 says 3/4" + about + ", MTU 1400"}},
 		{"fragmentation needed, of a router that tells no MTU", []packet{query, of(3, 4)}, []string{"2: 10.0.0.1 says 3/4" + about}},
@@ -142,6 +150,7 @@ func TestTranslatedRequest(t *testing.T) {
 		request, error packet
 	}{
 		{"source and identifier", ping(0, 1), icmpError(ms, "10.0.0.1", 3, 1, ping(0, 1).id(1).with(func(b []byte) { b[5] = 99 }).between(public, b4)).told(a4)},
+		{"identifier alone", ping(0, 1), icmpError(ms, "10.0.0.1", 3, 1, ping(0, 1).id(1).with(func(b []byte) { b[5] = 99 }))},
 		{"destination", ping(0, 1), icmpError(ms, "10.0.0.1", 3, 1, ping(0, 1).id(1).between(a4, "192.168.0.9"))},
 		{"source, IPv6", ping6(0, 1), icmpError(ms, "2001:db8::1", 1, 0, ping6(0, 1).between("2001:db8:f::1", "2001:db8::b")).told("2001:db8::a")},
 	} {

@@ -66,7 +66,7 @@ func (t *Tracker) exchangeAbout(e *echo, p *decode.Packet) (x *exchange, transla
 }
 
 // beforeNAT returns the newest exchange whose request a NAT may have made into the quoted one: the error goes to who asked, and
-// of the rest differ one side's address, and no more than that side's identifier.
+// of the rest differ one side's address, and no more than that side's identifier; or the identifier alone, and the checksum by that.
 func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 	var asker [16]byte
 	copy(asker[:], p.Destination.Bytes)
@@ -81,11 +81,17 @@ func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 			break
 		}
 		next = f.otherOfAsker
-		if key := &t.flows.rows[slot].key; key.asker != asker || !key.translatedTo(&e.key) {
+		key := &t.flows.rows[slot].key
+		renumbered := e.ipID != 0 && key.renumberedTo(&e.key)
+		if key.asker != asker || !renumbered && !key.translatedTo(&e.key) {
 			continue
 		}
 		x := t.exchanges.quoted(f.conversation<<16|uint64(e.seq), e)
-		if x != nil && x.identity.ipID == e.ipID && (newest == nil || x.frame > newest.frame) {
+		if x == nil || x.identity.ipID != e.ipID || newest != nil && x.frame <= newest.frame {
+			continue
+		}
+		if quoted, _ := quotedDatagram(p); !renumbered ||
+			replaced(x.identity.checksum, quoted.checksum, uint32(uint16(key.question)), uint32(uint16(e.key.question))) {
 			newest = x
 		}
 	}
@@ -102,6 +108,12 @@ func (k *flowKey) translatedTo(o *flowKey) bool {
 		return k.target == o.target
 	}
 	return k.target != o.target && k.question == o.question
+}
+
+// renumberedTo reports whether requests of two flows differ by their identifier alone.
+func (k *flowKey) renumberedTo(o *flowKey) bool {
+	const id = 0xffff
+	return k.question != o.question && k.question&^id == o.question&^id && k.asker == o.asker && k.target == o.target
 }
 
 // replyAbout returns the frame of the echo reply that an error is about, or 0.
@@ -134,8 +146,8 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 			if len(b) < minMessage {
 				return e, NoRole
 			}
-			q := queryOf[b[0]]
-			if q == nil || len(b) < q.least {
+			q := queryIn(l.Kind, b)
+			if q == nil {
 				return e, NoRole
 			}
 			asker, target := addressesOf(ip)
@@ -143,9 +155,7 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 			if b[0] == q.reply {
 				role, asker, target = Reply, target, asker
 			}
-			if len(asker) == 4 {
-				e.ipID = be16(ip[4:])
-			}
+			e.ipID = identification(ip)
 			id, seq := q.number(b)
 			e.seq, e.stack = seq, t.stacks.of(p.VLANs)
 			if _, ok := e.key.set(asker, target, id, uint16(q.request)); !ok {
@@ -155,6 +165,14 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 		}
 	}
 	return e, NoRole
+}
+
+// identification returns the identification of an IPv4 header, 0 if it is cut or IPv6, whose own header has none.
+func identification(ip []byte) uint16 {
+	if len(ip) >= 20 && ip[0]>>4 == 4 {
+		return be16(ip[4:])
+	}
+	return 0
 }
 
 // addressesOf returns the source and the destination of an IP header, nil if it was cut before them.

@@ -118,6 +118,7 @@ func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 	f, c := t.countsOf(x)
 	t.paired(m, x, r)
 	r.Marks |= Group
+	t.rememberReply(m)
 	if f == nil {
 		return
 	}

@@ -16,6 +16,11 @@ func large(at int64, seq uint16, length int) packet {
 	return k
 }
 
+// replyTo returns bob's reply to an echo request.
+func replyTo(request packet) packet {
+	return request.between(request.dst, request.src).with(func(b []byte) { b[0] = 0 })
+}
+
 // tooBig returns the error about it that tells an MTU.
 func tooBig(at int64, router string, about packet, mtu uint32) packet {
 	about.body = about.body[:8]
@@ -50,6 +55,10 @@ func TestPathMTU(t *testing.T) {
 			[]string{"10.0.0.11: 1400 by 10.0.0.1 in 2 to 10.0.0.10, reports 1, obeyed false (4)"}},
 		{"on its way already", []packet{long, tooBig(ms, near, long, 1400), large(2*ms, 2, 1500)},
 			[]string{"10.0.0.11: 1400 by 10.0.0.1 in 2 to 10.0.0.10, reports 1, obeyed unknown"}},
+		{"a reply, disobeyed", []packet{ping(0, 1), replyTo(long), tooBig(ms, near, replyTo(long), 1400), replyTo(large(2*second, 2, 1500))},
+			[]string{"10.0.0.10: 1400 by 10.0.0.1 in 3 to 10.0.0.11, reports 1, obeyed false (4)"}},
+		{"a reply without a request, disobeyed", []packet{replyTo(long), tooBig(ms, near, replyTo(long), 1400), replyTo(large(2*second, 2, 1500))},
+			[]string{"10.0.0.10: 1400 by 10.0.0.1 in 2 to 10.0.0.11, reports 1, obeyed false (3)"}},
 		{"routers may cut it", []packet{long, tooBig(ms, near, long, 1400), fragment(large(2*second, 2, 1500), 0, false)},
 			[]string{"10.0.0.11: 1400 by 10.0.0.1 in 2 to 10.0.0.10, reports 1, obeyed unknown"}},
 		{"a segment that the network card will cut", []packet{segment(0, 1, 2000), icmpError(ms, near, 3, 4, segment(0, 1, 1000)).with(value(900)), segment(2*second, 1, 2000), segment(2*second, 1, 700)},

@@ -46,6 +46,16 @@ var queryOf = func() (of [256]*query) {
 	return of
 }()
 
+// queryIn returns the kind of question that a message of at least minMessage bytes asks or answers, nil if it does neither or if it
+// is cut before what its reply gives back.
+func queryIn(kind decode.Kind, b []byte) *query {
+	q := queryOf[b[0]]
+	if q == nil || len(b) < q.least || (b[0] < 128) != (kind == decode.ICMPv4) {
+		return nil
+	}
+	return q
+}
+
 func numbered(b []byte) (id, seq uint16) { return be16(b[4:]), be16(b[6:]) }
 
 func unnumbered([]byte) (id, seq uint16) { return 0, 0 }

@@ -26,12 +26,6 @@ func (q *Quote) Quoted() bool { return q.Destination.IsValid() }
 // ported are the protocols that begin with two ports.
 var ported = [256]bool{6: true, 17: true, 33: true, 132: true, 136: true} // TCP, UDP, DCCP, SCTP, UDP-Lite
 
-// queries4 and queries6 are the messages with an identifier and a sequence number (RFC 792, RFC 950, RFC 4443 §4).
-var (
-	queries4 = [256]bool{0: true, 8: true, 13: true, 14: true, 15: true, 16: true, 17: true, 18: true}
-	queries6 = [256]bool{128: true, 129: true}
-)
-
 // quoteOf reads what the packet, an ICMP error, quotes.
 func quoteOf(p *decode.Packet) (q Quote) {
 	for i := range p.Layers {
@@ -58,8 +52,9 @@ func quoteOf(p *decode.Packet) (q Quote) {
 				return q
 			}
 			q.MessageType = b[0]
-			if q.Query = queries4[b[0]] && l.Kind == decode.ICMPv4 || queries6[b[0]] && l.Kind == decode.ICMPv6; q.Query {
-				q.ID, q.Seq = be16(b[4:]), be16(b[6:])
+			if asked := queryIn(l.Kind, b); asked != nil && !asked.noID {
+				q.Query = true
+				q.ID, q.Seq = asked.number(b)
 			}
 			return q
 		default:

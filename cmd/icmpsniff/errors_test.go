@@ -129,7 +129,7 @@ func TestErrorsAreTheTools(t *testing.T) {
 			want = append(want, command.reports(t)...)
 			understood = understood && (command.args[0] == "ping" || command.args[0] == "nping" && !slices.Contains(command.args, "--icmp") || command.args[0] == "sleep")
 		}
-		if len(want) == 0 || !understood {
+		if len(want) == 0 || !understood || c.name == "nat-ports" { // ping takes those errors for another's
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
@@ -150,6 +150,32 @@ func TestErrorsAreTheTools(t *testing.T) {
 	}
 	if checked < 55 {
 		t.Errorf("%d errors were compared, expected 55 or more", checked)
+	}
+}
+
+// Protects errors that no tool prints: those about requests whose identifiers and ports alone a NAT changed, which ping takes for
+// another's; and those about replies to requests that are not in the capture. Each is about the packet before it.
+func TestErrorsThatNobodyElseExplains(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		about      map[int]int
+		translated bool
+	}{
+		{"nat-ports", map[int]int{4: 3, 6: 5, 10: 9, 12: 11, 14: 13}, true},
+		{"reply-rejected", map[int]int{4: 3, 6: 5}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := map[int]int{}
+			for _, e := range analyzed(t, committed+"/"+c.name+".pcap").Errors {
+				got[e.Frame] = e.AboutFrame
+				if e.Translated != c.translated {
+					t.Errorf("frame %d: translated %v", e.Frame, e.Translated)
+				}
+			}
+			if !maps.Equal(got, c.about) {
+				t.Errorf("got %v, want %v", got, c.about)
+			}
+		})
 	}
 }
 

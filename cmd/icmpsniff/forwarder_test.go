@@ -17,6 +17,7 @@ type view struct {
 	sightings       int  // of each packet, 1 if 0
 	behind          bool // the cable, where it ends at the target
 	inside, outside bool // of a translating router
+	holes           bool // the kernel dropped frames: nothing can be compared
 }
 
 var views = map[string]view{
@@ -27,6 +28,7 @@ var views = map[string]view{
 	"nat-inside":                     {inside: true},
 	"nat-outside":                    {outside: true},
 	"nat-any":                        {inside: true, outside: true},
+	"dropped-frames":                 {holes: true},
 }
 
 // seen is what a report must count of a flow.
@@ -49,7 +51,7 @@ func TestReportIsTheForwardersAccount(t *testing.T) {
 	checked := 0
 	for _, c := range captures(t) {
 		transcript := c.answer(t, "txt")
-		if len(accounts(t, transcript)) == 0 {
+		if len(accounts(t, transcript)) == 0 || views[c.name].holes {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
@@ -125,7 +127,7 @@ func TestLinesAreTheForwardersAccount(t *testing.T) {
 	lost, duplicates := 0, 0
 	for _, c := range captures(t) {
 		all := accounts(t, c.answer(t, "txt"))
-		if len(all) == 0 || views[c.name].inside || views[c.name].behind {
+		if v := views[c.name]; len(all) == 0 || v.inside || v.behind || v.holes {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {

@@ -59,6 +59,8 @@ func TestContestedAddresses(t *testing.T) {
 		"nd-conflict":           {"dad-conflict 3"},
 		"nd-conflict-answers":   {"nd-conflict 2"},
 		"nd-takeover":           {"nd-takeover 2"},
+		"nd-failover":           {"nd-takeover 3", "nd-takeover 7"},
+		"nd-flip-flop":          {"nd-conflict 2", "nd-flip-flop 4"},
 		// Here the router hears the question at the other end of the mirror port, and answers from there, too, with that end's
 		// MAC address.
 		"forwarder-mirror": {"arp-conflict 2"},
