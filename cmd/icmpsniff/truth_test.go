@@ -29,6 +29,7 @@ var others = map[string]string{
 	"merged-interfaces": "another capture is in the file, too",
 	"sweep-routed":      "fping -a names only those that answered",
 	"router-nat":        "each flow is there a second time, with the router's address",
+	"bad-day":           "mtr's probes are a flow, too",
 	"nat-any":           "each flow is there a second time, with the router's address",
 }
 
