@@ -53,5 +53,25 @@ var noteworthy = []Scenario{
 		Stalled: []string{"h1: ping -n -c 6 -i 0.6 192.0.2.12"}, Tools: []string{"h1: sleep 1", "h1: ping -n -c 2 -i 0.6 192.0.2.12"}},
 	{Name: "dropped-none", Doc: "the kernel drops nothing, and dumpcap says so", At: "h1:eth0",
 		Dumpcap: true, Tools: []string{"h1: ping -n -c 3 -i 0.05 192.0.2.12"}},
+	{Name: "bad-day", Doc: "an uplink that is slow and loses echoes, an address that two hosts have, one that nobody has, and a host that is gone", At: "h1:eth0", IPv6: true,
+		Cable: full,
+		Setup: []string{"h2: ip addr add 192.0.2.50/24 dev eth0", "h3: ip addr add 192.0.2.50/24 dev eth0"},
+		Tools: settled("192.0.2.12",
+			"h1: arping -b -I eth0 -c 3 192.0.2.50",
+			"h1: ping -n -q -s 16 -c 40 -i 0.25 -W 1 203.0.113.14 &",
+			"h1: ping -6 -n -q -s 16 -c 40 -i 0.25 -W 1 2001:db8:3::14 &",
+			"h1: ping -n -q -s 16 -c 25 -i 0.4 -W 1 192.0.2.1 &",
+			"h1: ping -n -c 3 -i 1 192.0.2.99 &",
+			"h1: ping -n -q -s 16 -c 4 -i 0.5 -W 1 203.0.113.99 &",
+			"h1: mtr -n --report -c 10 -i 1 -G 0.5 203.0.113.14")},
 	{Name: "ping-of-death", Doc: "the first and the last fragment of a ping that is longer than any can be", At: "h1:eth0", Act: overlong},
 }
+
+// full is an uplink that is too full, between r2 and far. There is no account of it: the probes of a path are echoes, too, and
+// most of them never get there.
+var full = Cable{"r2 and far", func(n *Net) error {
+	crowded := weather{lost: 6, held: 12, jitter: 6 * ms, hold: 20 * ms}
+	err := n.Splice(onEchoAtRandom(crowded, 5)(), onEchoAtRandom(crowded, 6)())
+	n.accounts = nil
+	return err
+}}

@@ -19,13 +19,16 @@ func coursePlot(id string, f *track.Flow, r *Report) plotted {
 	if p.Y.Max == 0 {
 		p.Y.Max = 1
 	}
+	height := 190
 	if f.RTT.N == 0 {
-		p.Y.Tick.Marker, p.Y.Label.Text = plot.ConstantTicks{}, ""
+		height = 80
+		p.HideY() // which would measure nothing
+		p.Y.Label.Text, p.Y.Padding = "", 2*markSize
 	}
 	if p.X.Min == p.X.Max {
 		p.X.Min, p.X.Max = p.X.Min-1, p.X.Max+1
 	}
-	return drawn(p, plotted{ID: id, Class: "course", Title: "Round-trip times over time", Description: flowTitle(f) + ": " + flowFigures(f, r.Capture.Digits), Width: 420, Height: 190})
+	return drawn(p, plotted{ID: id, Class: "course", Title: "Round-trip times over time", Description: flowTitle(f) + ": " + flowFigures(f, r.Capture.Digits), Width: 420, Height: height})
 }
 
 // headroom leaves room above the longest time for what was lost.

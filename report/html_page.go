@@ -90,7 +90,8 @@ func glance(r *Report) []figure {
 	c, s := &r.Capture, r.Summary
 	all := []figure{{Name: "Frames", Value: count(c.Frames), More: count(c.Bytes) + " bytes"}}
 	if c.HasTime {
-		all = append(all, figure{Name: "Seconds", Value: seconds(c.Last-c.First, c.Digits), More: "from " + timestamp(c.First, c.Digits)})
+		from := strings.Replace(timestamp(c.First, c.Digits), "T", " ", 1) // where a line may break (RFC 3339 §5.6 allows it)
+		all = append(all, figure{Name: "Seconds", Value: seconds(c.Last-c.First, c.Digits), More: "from " + from})
 	}
 	all = appendCounts(all, "Echo requests", &s.Totals.Echo)
 	all = appendCounts(all, "Other queries", &s.Totals.Queries)

@@ -162,10 +162,13 @@ func (e *exchanges) drop() {
 // repliedAt records a reply, so that a copy of it is known.
 func (x *exchange) repliedAt(frame uint64, now int64, id identity) {
 	x.replyFrames = uint32(min(frame-x.frame, 1<<32-1))
-	x.replyAge = uint32(min((now-x.born)/1000, 1<<32-1))
+	x.replyAge = x.age(now)
 	x.replyIdentity = id
 	x.flags &= replyCopy - 1
 }
+
+// age is how long ago the request was, µs.
+func (x *exchange) age(now int64) uint32 { return uint32(min((now-x.born)/1000, 1<<32-1)) }
 
 // isReplyAgain reports whether a reply is a copy of the latest one: the same datagram, seen no more often than the request was,
 // or on another VLAN stack than a request that was seen once. What shows replies twice shows requests twice; beyond that, the

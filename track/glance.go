@@ -118,7 +118,10 @@ func (t *Tracker) recent(slots map[uint32]int, most int) [][]Outcome {
 	for pos := t.exchanges.head; pos != t.exchanges.tail && short > 0 && most > 0; pos-- {
 		x := t.exchanges.at(pos - 1)
 		i, ok := slots[x.flow]
-		if !ok || len(all[i]) == most || t.flows.of(x.flow, x.generation) == nil {
+		if !ok || len(all[i]) == most {
+			continue
+		}
+		if f := t.flows.of(x.flow, x.generation); f == nil || x.key>>16 != f.conversation { // that of a responder, not a request
 			continue
 		}
 		if all[i] = append(all[i], x.outcome()); len(all[i]) == most {

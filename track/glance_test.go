@@ -107,6 +107,23 @@ func TestGlanceNewest(t *testing.T) {
 	}
 }
 
+// TestGlanceOfGroup protects the outcomes of requests that many answer: one for each request, whose time is that of the first reply.
+func TestGlanceOfGroup(t *testing.T) {
+	request := func(at int64, seq uint16) packet {
+		return packet{at: at, from: alice, to: all, src: a4, dst: "10.0.0.255", body: echoBody(8, 1, seq, "x")}
+	}
+	reply := func(at int64, seq uint16, from byte, src string) packet {
+		return packet{at: at, from: from, to: alice, src: src, dst: a4, body: echoBody(0, 1, seq, "x")}
+	}
+	s := watch(t, Options{},
+		request(0, 1), reply(2*ms, 1, bob, b4), reply(7*ms, 1, carol, c4), reply(8*ms, 1, carol, c4),
+		request(100*ms, 2), reply(103*ms, 2, bob, b4), reply(104*ms, 2, carol, c4), request(200*ms, 3))
+	got := s.tracker.Glance(Glance{Rows: 1, Outcomes: 9})
+	if o := outcomesInWords(got.Recent[0]); o != "[2 3 pending]" {
+		t.Errorf("outcomes %s, want [2 3 pending]", o)
+	}
+}
+
 // TestFirsts protects the choice where there are many more than wanted.
 func TestFirsts(t *testing.T) {
 	f := firsts[int]{limit: 3, compare: func(a, b *int) int { return cmp.Compare(*a, *b) }}

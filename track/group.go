@@ -147,6 +147,7 @@ func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 	}
 	if x.state != answered {
 		t.received(x, c)
+		x.replyAge = x.age(t.clock.now)
 		if late {
 			c.Late++
 		}

@@ -262,6 +262,19 @@ func TestManualLinks(t *testing.T) {
 	}
 }
 
+// TestManualIndex protects that the manual's first page leads to every other, and README.md to that.
+func TestManualIndex(t *testing.T) {
+	index, readme := string(read(t, filepath.Join(house, "docs", "README.md"))), string(read(t, filepath.Join(house, "README.md")))
+	if !strings.Contains(readme, "](docs/README.md)") {
+		t.Error("README.md does not lead to the manual")
+	}
+	for _, path := range manuals(t) {
+		if name := filepath.Base(path); !strings.HasPrefix(name, "README") && !strings.Contains(index, "]("+name+")") {
+			t.Errorf("docs/README.md does not lead to %s", name)
+		}
+	}
+}
+
 // anchors are the anchors of a page as GitHub makes them.
 func anchors(page string) map[string]bool {
 	anchors := map[string]bool{}

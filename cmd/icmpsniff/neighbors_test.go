@@ -52,6 +52,7 @@ func TestNeighborsAreTheKernels(t *testing.T) {
 func TestContestedAddresses(t *testing.T) {
 	known := map[string][]string{ // kinds of notes by capture; others have none
 		"arp-conflict":          {"arp-conflict 2", "arp-flip-flop 3"},
+		"bad-day":               {"arp-conflict 2", "arp-flip-flop 3"},
 		"arp-takeover":          {"arp-takeover 2"},
 		"arp-failover":          {"arp-takeover 2", "arp-takeover 5"},
 		"arp-poisoned":          {"arp-takeover 2", "arp-conflict 6", "arp-flip-flop 6"},

@@ -37,6 +37,7 @@ var others = map[string]string{
 	"sweep-routed":      "fping -a names only those that answered",
 	"reply-rejected":    "replies without requests are a flow, too",
 	"router-nat":        "each flow is there a second time, with the router's address",
+	"bad-day":           "mtr's probes are a flow, too",
 	"nat-any":           "each flow is there a second time, with the router's address",
 }
 

@@ -80,6 +80,7 @@ func (s *Story) echo(v *view) *step {
 	s.pieces(st, v)
 	if hasTTL && ttl <= lowTTL {
 		st.says(s, "echo.lowttl", a)
+		s.nameOfTTL(st, v)
 		s.teaches(st, "echo.lowttl.why", a)
 	}
 	switch {
@@ -89,6 +90,13 @@ func (s *Story) echo(v *view) *step {
 		st.says(s, "echo.answered", a)
 	}
 	return st
+}
+
+// nameOfTTL teaches what the TTL, of which a step speaks, is called in IPv6.
+func (s *Story) nameOfTTL(st *step, v *view) {
+	if v.family() == 6 {
+		s.teaches(st, "ttl.ipv6", nil)
+	}
 }
 
 // requestType is the type of a reply's request, or of the request itself.
@@ -137,6 +145,7 @@ func (s *Story) echoReply(v *view, a args, id uint16, ttl uint8, hasTTL bool) *s
 		} else {
 			st.says(s, "echo.ttl.routers", a)
 		}
+		s.nameOfTTL(st, v)
 	}
 	if v.r.Has(track.Changed) {
 		st.says(s, "echo.changed", a)

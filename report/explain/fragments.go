@@ -23,7 +23,7 @@ func (s *Story) fragment(v *view) *step {
 		return nil
 	}
 	size := len(v.p.Payload(v.layer))
-	a := v.ends().with(args{"id": number(uint64(id)), "offset": number(uint64(offset)), "bytes": number(uint64(size)), "end": number(uint64(int(offset) + size))})
+	a := v.ends().with(args{"id": number(uint64(id)), "offset": number(uint64(offset)), "bytes": number(uint64(size)), "end": number(uint64(int(offset) + max(1, size) - 1))})
 	st := &step{key: stepKey{kind: "fragment", a: v.from, b: v.to}, title: s.words.say("fragment", a)}
 	if s.told[st.key] {
 		return st

@@ -55,10 +55,12 @@ const narrowest = 8
 // fit makes columns fit into a width: it leaves out those to spare, the first of them first, then narrows the widest ones with
 // words.
 func fit(columns []column, width int, spare []string) []column {
+	label := columns[0].total // of the totals, wherever the row begins
 	for len(spare) > 0 && widthOf(columns) > width {
 		columns = slices.DeleteFunc(columns, func(c column) bool { return c.key == spare[0] })
 		spare = spare[1:]
 	}
+	columns[0].total = label
 	for widthOf(columns) > width {
 		widest := -1
 		for i, c := range columns {

@@ -163,6 +163,8 @@ func TestScreens(t *testing.T) {
 			{"error", []string{"mtr-lossy"}, []string{"tab", "tab", "down", "enter"}},
 			{"notes", everything, []string{"tab", "tab", "tab"}},
 			{"note", everything, []string{"tab", "tab", "tab", "end", "enter"}},
+			{"group", []string{"ping6-multicast"}, nil},
+			{"long-addresses", []string{"bad-day"}, []string{"tab"}},
 			{"help", []string{"ping-loss"}, []string{"?"}},
 			{"nothing", []string{"igmpv2"}, []string{"s"}},
 		} {
