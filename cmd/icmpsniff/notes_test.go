@@ -90,43 +90,6 @@ func TestEveryKindOfNoteHasCaptures(t *testing.T) {
 	}
 }
 
-// Protects the page on notes: the captures that it names for a kind have such notes, and those that it calls nearly so have none.
-func TestNotesManual(t *testing.T) {
-	noted := map[string]bool{}
-	for line := range strings.Lines(string(read(t, notesGolden))) {
-		if words := strings.SplitN(line, ": ", 4); len(words) == 4 {
-			noted[words[2]+" in "+words[0]] = true
-		}
-	}
-	names := map[string]bool{}
-	for _, c := range captures(t) {
-		names[c.name] = true
-	}
-	told := 0
-	for section := range strings.SplitSeq(string(read(t, house+"/docs/notes.md")), "\n## ") {
-		kind, text, _ := strings.Cut(section, "\n")
-		_, examples, _ := strings.Cut(text, "Captures: ")
-		shown, nearly, _ := strings.Cut(examples, "nearly: ")
-		for _, part := range []struct {
-			text string
-			want bool
-		}{{shown, true}, {nearly, false}} {
-			for word := range strings.FieldsFuncSeq(part.text, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789-", r) }) {
-				if !names[word] {
-					continue
-				}
-				told++
-				if noted[kind+" in "+word] != part.want {
-					t.Errorf("%s is noted in %s: %v, and docs/notes.md says %v", kind, word, !part.want, part.want)
-				}
-			}
-		}
-	}
-	if told < 30 {
-		t.Errorf("%d captures are named, expected 30 or more", told)
-	}
-}
-
 // Protects the thresholds: what the option lowers raises, what it raises or turns off does not.
 func TestNoteOption(t *testing.T) {
 	for _, c := range []struct {
