@@ -15,7 +15,7 @@ type wireTool struct {
 	count func(stderr, report string) (received uint64, err error)
 }
 
-// wireTools are what is measured: with the kernel's buffer that each has when nobody asks, and with the same, 64 MiB.
+// wireTools are what is measured: with the kernel's buffer that each has when nobody asks, icmpsniff's 16 MiB and the others' 2, and with each other's.
 func wireTools(icmpsniff string) []wireTool {
 	ours := func(name string, words ...string) wireTool {
 		return wireTool{"icmpsniff " + name, append([]string{icmpsniff, "-n", "-i", "WIRE", "--report", "json:REPORT"}, words...), reported}
@@ -28,10 +28,10 @@ func wireTools(icmpsniff string) []wireTool {
 		ours("-w", "-w", "FILE"),
 		theirs("tcpdump -w", "tcpdump", "-n", "-w", "FILE"),
 		theirs("tshark -w", "tshark", "-n", "-q", "-w", "FILE"),
-		ours("-q, 64 MiB", "-q", "-B", "64"),
-		ours("-w, 64 MiB", "-B", "64", "-w", "FILE"),
-		theirs("tcpdump -w, 64 MiB", "tcpdump", "-n", "-B", "65536", "-w", "FILE"),
-		theirs("tshark -w, 64 MiB", "tshark", "-n", "-q", "-B", "64", "-w", "FILE"),
+		ours("-q, 2 MiB", "-q", "-B", "2"),
+		ours("-w, 2 MiB", "-B", "2", "-w", "FILE"),
+		theirs("tcpdump -w, 16 MiB", "tcpdump", "-n", "-B", "16384", "-w", "FILE"),
+		theirs("tshark -w, 16 MiB", "tshark", "-n", "-q", "-B", "16", "-w", "FILE"),
 		ours("lines"),
 		theirs("tcpdump lines", "tcpdump", "-nn"),
 		theirs("tshark lines", "tshark", "-n"),
