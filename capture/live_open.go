@@ -1,8 +1,6 @@
 package capture
 
 import (
-	"net"
-
 	"github.com/google/gopacket"
 	"github.com/google/gopacket/layers"
 	"github.com/google/gopacket/pcap"
@@ -99,10 +97,7 @@ func start(o LiveOptions, h *pcap.Handle) (*Live, error) {
 			return nil, &LiveError{Interface: o.Interface, Kind: BadFilter, Reason: err.Error(), Err: err}
 		}
 	}
-	l := &Live{name: o.Interface, handle: h}
-	if i, err := net.InterfaceByName(o.Interface); err == nil {
-		l.index = i.Index
-	}
+	l := &Live{name: o.Interface, handle: h, link: followLink(o.Interface)}
 	l.iface[0] = Interface{Name: o.Interface, Description: description(o.Interface), Filter: o.Filter, Link: link, SnapLen: h.SnapLen(), Digits: 6}
 	// gopacket v1.1.19 has the two answers of Resolution the wrong way round.
 	if h.Resolution() == gopacket.TimestampResolutionMicrosecond {

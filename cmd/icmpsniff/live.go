@@ -49,6 +49,10 @@ func (s *liveSource) NextBefore(f *decode.Frame, deadline time.Time) error {
 	if err == capture.ErrTimeout {
 		return pipeline.ErrTimeout
 	}
+	if change, ok := err.(*capture.LinkChange); ok {
+		_, _ = s.stderr.Write(report.AppendRemark(nil, change.Error()))
+		return pipeline.ErrTimeout
+	}
 	var failed *capture.LiveError // behind the returns, as it is allocated
 	if errors.As(err, &failed) {
 		s.ended = append(s.ended, err)
