@@ -59,7 +59,7 @@
 //
 // # Rights
 //
-// [Confine] gives up, on all threads, what is not needed once everything is open: root, capabilities, and opening files. Nothing in
+// [Confine] gives up, on all threads, what is not needed once everything is open: root, capabilities, opening files and making sockets. Nothing in
 // this package opens anything after a source is there: [OpenFiles] opens all files at once. [Create] makes files that belong to who called sudo.
 //
 // # To add a format

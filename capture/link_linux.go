@@ -18,11 +18,12 @@ func followLink(name string) *link {
 	if err != nil {
 		return nil
 	}
-	// A socket of any kind will do; every kernel has these.
+	// A socket of any kind will do; every kernel has these. Nothing can be sent with it.
 	socket, err := unix.Socket(unix.AF_UNIX, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return nil
 	}
+	_ = unix.Shutdown(socket, unix.SHUT_RDWR)
 	return &link{socket, i.Index}
 }
 
