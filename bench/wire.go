@@ -22,7 +22,7 @@ const (
 )
 
 // wireRates are the frames a second that are asked of the sender, one after another. It sends fewer where it can't.
-var wireRates = []int{50_000, 100_000, 200_000, 300_000, 400_000, 800_000}
+var wireRates = []int{100_000, 200_000, 300_000, 400_000, 800_000}
 
 // hopeless is the part of the frames below which a tool is not asked for more of them.
 const hopeless = 0.8

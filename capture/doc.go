@@ -54,7 +54,7 @@
 // [OpenLive] captures through libpcap (gopacket/pcap), the capture filter in force before the first frame is
 // delivered. [Live.NextBefore] gives up at a deadline, so that one goroutine can both read frames and let time pass;
 // [Live.Stop], from any goroutine, lets Next deliver what had arrived and then end with io.EOF. [Merge] reads several interfaces
-// at once. [ListInterfaces] and [ListLinkTypes] say what there is to capture on. Failures are a [*LiveError]:
+// at once. An interface that goes down and comes back is a [*LinkChange], after which the capture goes on. [ListInterfaces] and [ListLinkTypes] say what there is to capture on. Failures are a [*LiveError]:
 // one sentence that says what to do.
 //
 // # Rights
