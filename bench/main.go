@@ -1,15 +1,16 @@
 // Command bench measures icmpsniff beside tshark and tcpdump on captures that it makes itself, the same ones each time.
 //
 //	go run ./bench [-only works] [-n frames] [-runs 5] [-tool ./icmpsniff] [-dir folder]
-//	go run ./bench -wire [-soak frames] [-tool ./icmpsniff]
+//	go run ./bench -wire [-only tools] [-runs 5] [-rate frames] [-soak frames] [-tool ./icmpsniff]
 //
 // The captures are made once, in the folder, which takes 3.4 GB; the tools take turns, run by run, so that a busy machine slows all of
 // them alike. For each work (works.go) there is a table with each tool's median and shortest time, its frames a second, how many
 // times longer than the first it took, and its peak memory. Two rows are limits: the headers of the records walked through
 // icmpsniff's own reader, and cat.
 //
-// With -wire they listen, each alone, on a wire of the lab to which frames are sent at rising rates, until frames are lost; it takes
-// root, or user namespaces.
+// With -wire they listen, each alone, on a wire of the lab to which frames are sent at rising rates, until many of them are lost; it
+// takes root, or user namespaces. That table has, for each rate, which part of the frames arrived, in the median and in the worst run, and the
+// processor time that each cost the tool.
 package main
 
 import (
@@ -28,9 +29,10 @@ func main() {
 	runs := flag.Int("runs", 5, "runs of each tool")
 	tool := flag.String("tool", "./icmpsniff", "the icmpsniff to measure")
 	dir := flag.String("dir", filepath.Join(os.TempDir(), "icmpsniff-bench"), "the `folder` where captures are kept")
-	only := flag.String("only", "", "do only works whose names match this `expression`; there are "+strings.Join(names(works), ", "))
+	only := flag.String("only", "", "do only works whose names match this `expression`; there are "+strings.Join(names(works), ", ")+"; with -wire, tools")
 	walked := flag.String("walk", "", "only walk the headers of a `file`")
 	wire := flag.Bool("wire", false, "measure how many frames a second are received live")
+	rate := flag.Int("rate", 0, "with -wire: send only so many `frames` a second")
 	soak := flag.Int("soak", 0, "with -wire: then have icmpsniff listen to so many `frames`, a multiple of 20, from as many sources")
 	flag.Parse()
 	chosen, err := regexp.Compile(*only)
@@ -39,7 +41,10 @@ func main() {
 	case *walked != "":
 		err = walk(*walked)
 	case *wire:
-		err = onWire(*tool, *soak)
+		if *rate > 0 {
+			wireRates = []int{*rate}
+		}
+		err = onWire(*tool, *runs, chosen, *soak)
 	default:
 		err = bench(*n, *runs, *tool, *dir, chosen)
 	}

@@ -55,12 +55,12 @@
 // [OpenLive] captures through libpcap (gopacket/pcap), the capture filter in force before the first frame is
 // delivered. [Live.NextBefore] gives up at a deadline, so that one goroutine can both read frames and let time pass;
 // [Live.Stop], from any goroutine, lets Next deliver what had arrived and then end with io.EOF. [Merge] reads several interfaces
-// at once. [ListInterfaces] and [ListLinkTypes] say what there is to capture on. Failures are a [*LiveError]:
+// at once. An interface that goes down and comes back is a [*LinkChange], after which the capture goes on. [ListInterfaces] and [ListLinkTypes] say what there is to capture on. Failures are a [*LiveError]:
 // one sentence that says what to do.
 //
 // # Rights
 //
-// [Confine] gives up, on all threads, what is not needed once everything is open: root, capabilities, and opening files. Nothing in
+// [Confine] gives up, on all threads, what is not needed once everything is open: root, capabilities, opening files and making sockets. Nothing in
 // this package opens anything after a source is there: [OpenFiles] opens all files at once. [Create] makes files that belong to who called sudo.
 //
 // # To add a format

@@ -42,7 +42,7 @@ func (i *Interface) writtenDigits() uint8 {
 // Source delivers frames in order. A Source belongs to one goroutine.
 type Source interface {
 	// Next fills f with the next frame and overwrites all of it. It returns io.EOF at the clean end, a *FileError
-	// where a file is damaged, a *LiveError where an interface failed. After an error f is undefined.
+	// where a file is damaged, a *LiveError where an interface failed. A *LinkChange is not the end. After an error f is undefined.
 	Next(f *Frame) error
 
 	// Name is the file's name, "-" for standard input, or the interface's name.

@@ -3,7 +3,6 @@ package capture
 import (
 	"errors"
 	"io"
-	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,11 +24,12 @@ const settling = pollInterval * 3 / 2
 // Live captures on one interface. All methods but Stop and Stats belong to one goroutine.
 type Live struct {
 	name    string
-	index   int // the kernel's number of the interface, which outlives its name; 0: it has none, as "any"
+	link    *link // nil: it is always up, as "any"
+	state   linkState
 	iface   [1]Interface
 	stopped atomic.Pointer[time.Time] // time of Stop; nil: not yet
 	number  uint64
-	looked  time.Time // when the interface was last seen to be up
+	looked  time.Time // when its state was last asked for
 	failed  error     // what every further Next returns
 
 	mu     sync.Mutex // guards handle and stats against Stats from another goroutine
@@ -37,7 +37,7 @@ type Live struct {
 	stats  Stats
 }
 
-// Next waits for the next frame. It returns io.EOF after Stop, a *LiveError if the interface fails.
+// Next waits for the next frame. It returns io.EOF after Stop, a *LiveError if the interface fails, and a *LinkChange if the capture goes on.
 func (l *Live) Next(f *Frame) error {
 	for {
 		if err := l.poll(f); err != ErrTimeout {
@@ -69,6 +69,11 @@ func (l *Live) poll(f *Frame) error {
 	}
 	// Once stopped, what had arrived by then is still delivered: up to the first later frame, or silence.
 	stopped := l.stopped.Load()
+	if l.state == linkDown && stopped == nil {
+		if err := l.look(time.Now()); err != nil {
+			return err
+		}
+	}
 	data, ci, err := l.handle.ZeroCopyReadPacketData()
 	switch {
 	case err == pcap.NextErrorTimeoutExpired && stopped == nil:
@@ -99,21 +104,6 @@ func (l *Live) poll(f *Frame) error {
 		HasTime: true,
 	}
 	return nil
-}
-
-// silent is the answer of a poll without a frame: ErrTimeout, or that the interface went down, which libpcap does not
-// report but waits out.
-func (l *Live) silent() error {
-	now := time.Now()
-	if l.index == 0 || now.Sub(l.looked) < time.Second {
-		return ErrTimeout
-	}
-	l.looked = now
-	if i, err := net.InterfaceByIndex(l.index); err == nil && i.Flags&net.FlagUp == 0 {
-		l.failed = &LiveError{Interface: l.name, Kind: Down}
-		return l.failed
-	}
-	return ErrTimeout
 }
 
 // Stop makes Next deliver what has arrived so far, and then end with io.EOF. Any goroutine may call it, any
@@ -166,6 +156,9 @@ func (l *Live) Close() error {
 		l.count()
 		l.handle.Close()
 		l.handle = nil
+		if l.link != nil {
+			l.link.close()
+		}
 	}
 	return nil
 }

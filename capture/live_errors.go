@@ -15,7 +15,7 @@ type LiveKind uint8
 const (
 	NoInterface  LiveKind = iota // no interface has this name
 	NoPermission                 // capturing needs privileges that this process lacks
-	Down                         // the interface is down, or went down during the capture
+	Down                         // the interface is down
 	Gone                         // the interface went away during the capture
 	BadFilter                    // libpcap does not understand the capture filter; Reason is what it says
 	BadLinkType                  // the interface does not offer the link type asked for

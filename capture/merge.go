@@ -33,17 +33,17 @@ type merged struct {
 	closed  bool
 }
 
-// batch carries frames of one source, and at last its end.
+// batch carries frames of one source, its changes, and at last its end.
 type batch struct {
 	source int
 	home   chan *batch // where it goes back to, empty
 	frames []Frame
 	data   []byte // what the frames' Data point into; never grown, since that would move it
-	err    error  // how the source ended, after frames
+	err    error  // how the source ended, or changed, after frames
 }
 
 // Merge reads all sources at once; with one source it is that source. Frames are numbered in the order of delivery, and
-// Frame.Interface is the position in sources. A source that fails is reported by one *LiveError while the others go on;
+// Frame.Interface is the position in sources. A source that fails is reported by one *LiveError while the others go on, a *LinkChange is passed on;
 // io.EOF comes when all have ended. Close closes the sources.
 func Merge(sources ...LiveSource) LiveSource {
 	if len(sources) == 1 {
@@ -83,7 +83,10 @@ func fill(s LiveSource, home, full chan *batch) {
 		case err != ErrTimeout:
 			b.err = err
 			full <- b
-			return
+			if final(err) {
+				return
+			}
+			b = <-home
 		}
 		if len(b.frames) == 0 {
 			continue
@@ -152,14 +155,14 @@ func (m *merged) wait(deadline time.Time) error {
 	return nil
 }
 
-// release gives the current batch back, and returns the error its source ended with, if it did with one.
+// release gives the current batch back, and returns the error that its source ended with, or its change.
 func (m *merged) release() error {
 	b := m.current
 	m.current = nil
 	err := b.err
 	b.frames, b.data, b.err = b.frames[:0], b.data[:0], nil
 	b.home <- b
-	if err != nil {
+	if err != nil && final(err) {
 		m.open--
 	}
 	if err == io.EOF {

@@ -14,6 +14,7 @@ type wire struct {
 	name   string
 	frames chan []byte
 	fails  error // at the end, instead of io.EOF
+	change error // for an empty frame
 	stop   chan struct{}
 	once   sync.Once
 	buffer [64]byte // lent to callers, overwritten by the next frame
@@ -43,6 +44,9 @@ func (w *wire) NextBefore(f *Frame, deadline time.Time) error {
 			return w.fails
 		}
 		return io.EOF
+	}
+	if len(data) == 0 {
+		return w.change
 	}
 	w.number++
 	*f = Frame{Number: w.number, Data: w.buffer[:copy(w.buffer[:], data)], Length: len(data)}
@@ -110,6 +114,34 @@ func TestMerge(t *testing.T) {
 	}
 	if err := m.Close(); err != nil || !a.closed || !b.closed {
 		t.Errorf("Close: %v, a %v, b %v", err, a.closed, b.closed)
+	}
+}
+
+// TestMergeLinkChange protects an interface that goes down from being taken for one that is gone: what it hears later is delivered, and
+// in between those whom it may concern are told, in order.
+func TestMergeLinkChange(t *testing.T) {
+	a, b := newWire("a"), newWire("b")
+	b.change = &LinkChange{Interface: "b"}
+	for _, data := range [][]byte{{1}, {}, {2}, nil} {
+		b.frames <- data
+	}
+	m := Merge(a, b)
+	var f Frame
+	if err := m.Next(&f); err != nil || f.Data[0] != 1 {
+		t.Errorf("at first: got %v, %v", f.Data, err)
+	}
+	if err := m.Next(&f); err != b.change {
+		t.Errorf("then: got %v, want %v", err, b.change)
+	}
+	if err := m.Next(&f); err != nil || f.Data[0] != 2 {
+		t.Errorf("then: got %v, %v", f.Data, err)
+	}
+	a.frames <- nil
+	if err := m.Next(&f); err != io.EOF {
+		t.Errorf("at the end: got %v", err)
+	}
+	if err := m.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

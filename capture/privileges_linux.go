@@ -13,8 +13,8 @@ import (
 )
 
 // Confine gives up, for good and on all threads, what this process has no further need of once everything is open: being
-// root, all capabilities, the right to gain any by running another program, and, where the kernel has Landlock, opening files,
-// running programs and using TCP. What the process has open it keeps.
+// root, all capabilities, the right to gain any by running another program, and, where the kernel has Landlock and seccomp, opening files,
+// running programs and making sockets. What the process has open it keeps.
 //
 // Root becomes who called sudo, or else nobody. Where the kernel has no such user, or does not let this process become one, as in some
 // containers, it stays root without capabilities.
@@ -36,6 +36,9 @@ func Confine(needs Needs) error {
 		return err
 	}
 	if err := fence(needs); err != nil {
+		return err
+	}
+	if err := refuseSockets(); err != nil {
 		return err
 	}
 	return writable(needs.Folders)

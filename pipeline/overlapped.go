@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"errors"
+
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/track"
 )
@@ -18,6 +20,7 @@ type batch struct {
 	messages []track.Message
 	packets  []decode.Packet // used again: those that the batch has are the first
 	bytes    []byte          // what the packets borrowed
+	silent   int64           // until when nothing more can come from a live source that had nothing, ns since the Unix epoch; 0: it had
 	end      error           // why no batch follows; nil if one does
 }
 
@@ -28,15 +31,7 @@ func (r *Pass) overlapped() error {
 	for range batches {
 		free <- &batch{messages: make([]track.Message, 0, batchFrames)}
 	}
-	go func() {
-		for b := range free {
-			r.fill(b)
-			full <- b
-			if b.end != nil {
-				return
-			}
-		}
-	}()
+	go r.fillAll(free, full)
 	relation := new(track.Relation) // apart from what the other goroutine writes, so that they do not share a cache line
 	for {
 		b := <-full
@@ -49,16 +44,50 @@ func (r *Pass) overlapped() error {
 	}
 }
 
-// fill is the first stage: it reads a batch and decodes it.
+// fillAll is the first stage: it fills batches until the source ends.
+func (r *Pass) fillAll(free chan *batch, full chan<- *batch) {
+	for b := range free {
+		r.fill(b)
+		full <- b
+		if b.end != nil {
+			return
+		}
+		if r.live != nil && r.asked() {
+			r.answerAlone(free)
+		}
+	}
+}
+
+// answerAlone answers once all batches are back: then nobody tracks.
+func (r *Pass) answerAlone(free chan *batch) {
+	var idle [batches]*batch
+	for i := range idle {
+		idle[i] = <-free
+	}
+	r.Answer()
+	for _, b := range idle {
+		free <- b
+	}
+}
+
+// fill reads a batch and decodes it. What a live source delivers waits in it for no more than two ticks.
 func (r *Pass) fill(b *batch) {
-	b.messages, b.bytes = b.messages[:0], b.bytes[:0]
+	b.messages, b.bytes, b.silent = b.messages[:0], b.bytes[:0], 0
+	if r.live != nil {
+		r.due = r.Now().Add(tick)
+	}
 	for used := 0; len(b.messages) < batchFrames && len(b.bytes) < batchBytes; {
 		if used == len(b.packets) {
 			b.packets = append(b.packets, decode.Packet{})
 		}
 		p, m := &b.packets[used], &b.messages[:len(b.messages)+1][len(b.messages)]
 		refers, err := r.read(p, m)
-		if err != nil {
+		switch {
+		case err == nil:
+		case errors.Is(err, ErrTimeout):
+			b.silent = r.silentUntil()
+			return
+		default:
 			b.end = err
 			return
 		}
@@ -67,7 +96,17 @@ func (r *Pass) fill(b *batch) {
 			b.keep(p)
 			used++
 		}
+		if r.live != nil && b.old(p.Time) {
+			return
+		}
 	}
+}
+
+// old reports whether a live source's frames have come for a tick by their own clock, which costs less to ask than the time of day. One
+// that was set back makes a batch old, too.
+func (b *batch) old(now int64) bool {
+	first, _ := b.messages[0].Time()
+	return uint64(now-first) > uint64(tick)
 }
 
 // keep makes a packet outlive its frame.
@@ -86,5 +125,8 @@ func (r *Pass) track(b *batch, relation *track.Relation) {
 			r.Tracker.Advance(time)
 		}
 		r.Tracker.Take(m, relation)
+	}
+	if b.silent != 0 {
+		r.Tracker.Advance(b.silent)
 	}
 }

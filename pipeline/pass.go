@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -38,6 +39,8 @@ type Pass struct {
 	OnFrame func(f *decode.Frame) bool   // called for every frame that passed Capture, before it is decoded; false if it is the last; may be nil
 	Named   func(f *decode.Frame) string // the name of a frame's interface; nil if nobody asks
 	Now     func() time.Time             // the time by a live source's clock; nil for the time of day
+	Asked   <-chan os.Signal             // for Answer, which a live pass calls between two packets; nil if nobody asks
+	Answer  func()                       // may look at all that belongs to the pass
 
 	live     LiveSource    // Source, if it is one
 	packet   decode.Packet // the current one
@@ -49,6 +52,7 @@ type Pass struct {
 	stopped  atomic.Bool   // asking a context itself takes longer than reading a frame
 	left     uint64        // frames to read
 	seen     atomic.Uint64 // counts.Frames, a little late
+	due      time.Time     // when a live source that has nothing is to say so
 }
 
 // Counts says how much a pass has seen.
@@ -81,7 +85,7 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	}
 	defer context.AfterFunc(ctx, stop)()
 	var err error
-	if r.Sink == nil && r.live == nil {
+	if r.Sink == nil {
 		err = r.overlapped()
 	} else {
 		err = r.inTurn()
@@ -89,7 +93,7 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	return r.counts, err
 }
 
-// Counts returns what was seen until now. While Run runs, only what the pass calls may ask: the source, if it is live, and the sink.
+// Counts returns what was seen until now. While Run runs, only Answer and the sink may ask.
 func (r *Pass) Counts() Counts { return r.counts }
 
 // Seen returns how many frames were read, less a few. Any goroutine may call it.
@@ -99,6 +103,12 @@ func (r *Pass) Seen() uint64 { return r.seen.Load() }
 func (r *Pass) inTurn() error {
 	p := &r.packet
 	for {
+		if r.live != nil {
+			if r.asked() {
+				r.Answer()
+			}
+			r.due = r.Now().Add(tick)
+		}
 		_, err := r.read(p, &r.message)
 		if errors.Is(err, ErrTimeout) {
 			if err := r.idle(); err != nil {
@@ -157,7 +167,7 @@ func (r *Pass) next(f *decode.Frame) error {
 	case r.left == 0 || r.stopped.Load():
 		return io.EOF
 	case r.live != nil:
-		return r.live.NextBefore(f, r.Now().Add(tick))
+		return r.live.NextBefore(f, r.due)
 	}
 	return r.Source.Next(f)
 }
@@ -197,7 +207,7 @@ func (r *Pass) show() error {
 
 // idle lets time pass while the wire is silent.
 func (r *Pass) idle() error {
-	if err := r.events(r.Tracker.Advance(r.Now().Add(-lag).UnixNano())); err != nil {
+	if err := r.events(r.Tracker.Advance(r.silentUntil())); err != nil {
 		return err
 	}
 	if r.Sink == nil {
@@ -205,6 +215,19 @@ func (r *Pass) idle() error {
 	}
 	return r.Sink.Idle()
 }
+
+// asked reports whether somebody waits for Answer.
+func (r *Pass) asked() bool {
+	select {
+	case <-r.Asked:
+		return true
+	default:
+		return false
+	}
+}
+
+// silentUntil is until when nothing more can come from a live source that has nothing, ns since the Unix epoch.
+func (r *Pass) silentUntil() int64 { return r.Now().Add(-lag).UnixNano() }
 
 // events hands the sink what became known.
 func (r *Pass) events(events []track.Event) error {

@@ -228,3 +228,43 @@ func BenchmarkRun(b *testing.B) {
 		})
 	}
 }
+
+// TestClockSteps protects a live capture on a host whose clock is set: a request is told unanswered after its timeout, not never and
+// not twice, when silence is all that follows; and at once if the clock says that it is over.
+func TestClockSteps(t *testing.T) {
+	const step = 50 * time.Millisecond
+	for _, tt := range []struct {
+		name   string
+		moves  time.Duration // the clock, just after the request
+		latest time.Duration // of silence until it is told
+	}{
+		{"not set", 0, time.Second + lag + step},
+		{"set back an hour", -time.Hour, time.Second + lag + 3*step},
+		{"set back a little", -time.Second / 2, time.Second*3/2 + lag + 3*step},
+		{"set forward", time.Hour, 2 * step},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			at := time.Unix(1_800_000_000, 0)
+			source := &silentSource{clock: at.Add(tt.moves)}
+			source.frames = []decode.Frame{frame(1, at.UnixMilli(), whoHas())}
+			for range 100 {
+				source.silences = append(source.silences, step)
+			}
+			sink := &fakeSink{}
+			r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Sink: sink,
+				Now: func() time.Time { return source.clock }}
+			if _, err := r.Run(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			told, count := time.Duration(0), 0
+			for i, what := range sink.seen {
+				if what == "!1" {
+					told, count = time.Duration(i)*step, count+1 // a packet, and then an Idle for each step
+				}
+			}
+			if count != 1 || told > tt.latest {
+				t.Errorf("told %d times, after %v of silence, want once and within %v", count, told, tt.latest)
+			}
+		})
+	}
+}

@@ -95,7 +95,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 		return r
 	}
 	if o.live() {
-		defer followed.onRequest(func() { _ = report.Table.Print(stderr, known(stderr, followed.err())) })()
+		defer onRequest(&pass, func() { _ = report.Table.Print(stderr, known(stderr, followed.err())) })()
 	}
 	run := pass.Run
 	if screen != nil {

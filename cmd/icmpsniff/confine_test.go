@@ -11,11 +11,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+	"unsafe"
 
 	rights "github.com/landlock-lsm/go-landlock/landlock/syscall"
 	"golang.org/x/sys/unix"
@@ -238,6 +240,21 @@ func (b *breakout) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// socket tries to make a socket.
+func socket(domain, kind int) func(string) error {
+	return func(string) error { _, err := unix.Socket(domain, kind, 0); return err }
+}
+
+// seccomp stands for a version of Landlock where that has no part in it.
+const seccomp = -1
+
+// hasSeccomp reports whether this kernel has filters of system calls that answer with an error.
+func hasSeccomp() bool {
+	action := uint32(unix.SECCOMP_RET_ERRNO)
+	_, _, err := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_GET_ACTION_AVAIL, 0, uintptr(unsafe.Pointer(&action)))
+	return err == 0
+}
+
 // attempts are what must fail, with one of these errors, and from which version of Landlock on.
 var attempts = []struct {
 	what string
@@ -249,8 +266,27 @@ var attempts = []struct {
 	{"read a folder", func(string) error { _, err := os.ReadDir("/"); return err }, 1, forbidden},
 	{"create a file", func(folder string) error { _, err := os.Create(filepath.Join(folder, "escaped")); return err }, 1, forbidden},
 	{"run a program", func(string) error { _, err := os.StartProcess("/bin/true", nil, &os.ProcAttr{}); return err }, 1, forbidden},
+	{"capture again", socket(unix.AF_PACKET, unix.SOCK_RAW), 0, append(privilege, forbidden...)},
+	{"make a socket of TCP", socket(unix.AF_INET, unix.SOCK_STREAM), seccomp, forbidden},
+	{"make a socket of UDP", socket(unix.AF_INET, unix.SOCK_DGRAM), seccomp, forbidden},
+	{"make a socket of UDP over IPv6", socket(unix.AF_INET6, unix.SOCK_DGRAM), seccomp, forbidden},
+	{"make a socket of raw IP", socket(unix.AF_INET, unix.SOCK_RAW), seccomp, forbidden},
+	{"make a socket of this host", socket(unix.AF_UNIX, unix.SOCK_STREAM), seccomp, forbidden},
+	{"make a socket of the kernel", socket(unix.AF_NETLINK, unix.SOCK_RAW), seccomp, forbidden},
+	{"have one made", func(string) error {
+		var parameters [120]byte // struct io_uring_params
+		_, _, err := unix.Syscall(unix.SYS_IO_URING_SETUP, 1, uintptr(unsafe.Pointer(&parameters)), 0)
+		return err
+	}, seccomp, forbidden},
+	{"make one on another thread", func(string) error {
+		failed := make(chan error)
+		go func() {
+			runtime.LockOSThread() // and never unlocks: the thread ends
+			failed <- socket(unix.AF_INET, unix.SOCK_DGRAM)("")
+		}()
+		return <-failed
+	}, seccomp, forbidden},
 	{"call home", func(string) error { _, err := net.DialTimeout("tcp4", "127.0.0.1:9", time.Second); return err }, 4, forbidden},
-	{"capture again", func(string) error { _, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW, 0); return err }, 0, privilege},
 	{"be root again", func(string) error { return syscall.Setresuid(0, 0, 0) }, 0, privilege},
 	{"see what the interface dropped", func(string) error {
 		_, err := os.ReadFile("/sys/class/net/lo/statistics/rx_dropped")
@@ -271,7 +307,8 @@ func TestFence(t *testing.T) {
 	if err != nil {
 		abi = 0
 	}
-	t.Logf("version %d of Landlock", abi)
+	filters := hasSeccomp()
+	t.Logf("version %d of Landlock; seccomp filters: %v", abi, filters)
 	folder := openToAll(t)
 	if err := os.Chmod(folder, 0o777); err != nil {
 		t.Fatal(err)
@@ -306,7 +343,11 @@ func TestFence(t *testing.T) {
 					want = forbidden
 				}
 				failed := slices.ContainsFunc(want, func(e error) bool { return strings.HasSuffix(got, e.Error()) })
-				if abi >= a.abi && !failed && (want != nil || got != "<nil>") {
+				known := abi >= a.abi
+				if a.abi == seccomp {
+					known = filters
+				}
+				if known && !failed && (want != nil || got != "<nil>") {
 					t.Errorf("%s: got %q, want one of %v\n%s", a.what, got, want, out)
 				}
 			}

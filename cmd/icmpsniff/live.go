@@ -22,16 +22,14 @@ import (
 type liveSource struct {
 	capture.LiveSource
 	stderr io.Writer
-	ended  sentences        // why interfaces are not captured on any more
-	asked  <-chan os.Signal // for a report
-	report func()
+	ended  sentences // why interfaces are not captured on any more
 }
 
 // onRequest has SIGUSR1 print a report between two packets, until its result is called.
-func (s *liveSource) onRequest(report func()) (end func()) {
+func onRequest(pass *pipeline.Pass, report func()) (end func()) {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, syscall.SIGUSR1)
-	s.asked, s.report = asked, report
+	pass.Asked, pass.Answer = asked, report
 	return func() { signal.Stop(asked) }
 }
 
@@ -44,19 +42,19 @@ func (s *liveSource) Next(f *decode.Frame) error {
 }
 
 func (s *liveSource) NextBefore(f *decode.Frame, deadline time.Time) error {
-	select {
-	case <-s.asked:
-		s.report()
-	default:
-	}
 	err := s.LiveSource.NextBefore((*capture.Frame)(f), deadline)
-	var failed *capture.LiveError
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.Is(err, capture.ErrTimeout):
+	}
+	if err == capture.ErrTimeout {
 		return pipeline.ErrTimeout
-	case errors.As(err, &failed):
+	}
+	if change, ok := err.(*capture.LinkChange); ok {
+		_, _ = s.stderr.Write(report.AppendRemark(nil, change.Error()))
+		return pipeline.ErrTimeout
+	}
+	var failed *capture.LiveError // behind the returns, as it is allocated
+	if errors.As(err, &failed) {
 		s.ended = append(s.ended, err)
 		if len(s.Interfaces()) == 1 {
 			return io.EOF

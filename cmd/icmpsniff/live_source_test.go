@@ -41,6 +41,7 @@ func (w *wire) Interfaces() []capture.Interface {
 // Protects the other interfaces from one that fails, and the user from not being told, neither at once nor at the end.
 func TestLiveSourceFails(t *testing.T) {
 	gone, down := &capture.LiveError{Interface: "eth0", Kind: capture.Gone}, &capture.LiveError{Interface: "eth1", Kind: capture.Gone}
+	changed := &capture.LinkChange{Interface: "eth0"}
 	for _, tt := range []struct {
 		name       string
 		interfaces []string
@@ -50,6 +51,7 @@ func TestLiveSourceFails(t *testing.T) {
 	}{
 		{"none", []string{"eth0"}, []error{nil, capture.ErrTimeout, nil}, 2, "", ""},
 		{"the only one", []string{"eth0"}, []error{nil, gone}, 1, "", `The interface "eth0" went away.`},
+		{"down, and up again", []string{"eth0"}, []error{nil, changed, nil}, 2, "! " + changed.Error() + "\n", ""},
 		{"one of two", []string{"eth0", "eth1"}, []error{nil, gone, nil}, 2, "! " + gone.Error() + "\n", gone.Error()},
 		{"both", []string{"eth0", "eth1"}, []error{nil, gone, nil, down, io.EOF}, 2, "! " + gone.Error() + "\n! " + down.Error() + "\n",
 			gone.Error() + " " + down.Error()},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -56,8 +57,8 @@ func must(t *testing.T, cmd *exec.Cmd) {
 	}
 }
 
-// Protects long captures: an interface that goes down or away is told at once and in the report, and the others are captured on as
-// long as there are any.
+// Protects long captures: one goes on over an interface that goes down and comes back; one that goes away is told at once and in the
+// report, and the others are captured on as long as there are any.
 func TestLiveInterfacesGo(t *testing.T) {
 	n := laboratory(t)
 	ctx, cancel := context.WithTimeout(t.Context(), liveLimit)
@@ -71,19 +72,28 @@ func TestLiveInterfacesGo(t *testing.T) {
 		"icmpsniff", "-n", "-l", "-i", "eth0", "-i", "eth1", "-i", "extra0", "-f", "icmp")
 
 	must(t, r1.Command(ctx, "ip", "link", "set", "dev", "eth0", "down"))
-	icmpsniff.says(t, `! The interface "eth0" is down`)
+	icmpsniff.says(t, `! The interface "eth0" went down; the capture goes on when it is up again.`)
 	must(t, r1.Command(ctx, "ip", "link", "delete", "dev", "extra0"))
 	icmpsniff.says(t, `! The interface "extra0" went away.`)
 	must(t, r2.Command(ctx, "ping", "-n", "-c", "1", "-W", "1", "198.51.100.1"))
 	icmpsniff.await(t, "Echo (ping) reply", 1)
 
+	must(t, r1.Command(ctx, "ip", "link", "set", "dev", "eth0", "up"))
+	icmpsniff.says(t, `! The interface "eth0" is up again.`)
+	must(t, n.Host("h1").Command(ctx, "ping", "-n", "-c", "1", "-W", "1", "192.0.2.1"))
+	icmpsniff.await(t, "Echo (ping) reply", 1)
+
 	must(t, r1.Command(ctx, "ip", "link", "set", "dev", "eth1", "down"))
-	icmpsniff.says(t, `! The interface "eth1" is down`)
+	icmpsniff.says(t, `! The interface "eth1" went down`)
+	for _, name := range []string{"eth0", "eth1"} {
+		must(t, r1.Command(ctx, "ip", "link", "delete", "dev", name))
+		icmpsniff.says(t, fmt.Sprintf("! The interface %q went away.", name))
+	}
 	stdout, status := icmpsniff.end(t)
 	if status != statusUsage {
 		t.Errorf("the exit status is %d, want %d", status, statusUsage)
 	}
-	for _, want := range []string{"eth0 (EN10MB), eth1 (EN10MB), extra0 (EN10MB)", `The interface "extra0" went away. The interface "eth1" is down`} {
+	for _, want := range []string{"eth0 (EN10MB), eth1 (EN10MB), extra0 (EN10MB)", `The interface "extra0" went away. The interface "eth0" went away. The interface "eth1" went away`} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("the report has no %q:\n%s", want, stdout)
 		}

@@ -28,6 +28,7 @@ var programs = map[string]func(){
 	"icmpsniff":    main,
 	"unprivileged": unprivileged,
 	"escapee":      escapee,
+	"old-kernel":   oldKernel,
 }
 
 func TestMain(m *testing.M) {

@@ -83,7 +83,7 @@ func (o *options) flags() (set *pflag.FlagSet, timeWord *string, reports *[]stri
 	f.BoolVarP(&o.listLinkTypes, "list-data-link-types", "L", false, "list the link types of -i")
 	f.StringVarP(&o.linkType, "linktype", "y", "", "capture with link type `NAME`")
 	f.IntVarP(&o.snapLen, "snapshot-length", "s", 0, "keep `N` bytes of each frame; 0 for all")
-	f.IntVarP(&o.bufferMiB, "buffer-size", "B", 0, "kernel buffer of `N` MiB; 0 for the default of 2")
+	f.IntVarP(&o.bufferMiB, "buffer-size", "B", 0, "kernel buffer of `N` MiB; 0 for the default of 16")
 	f.BoolVarP(&o.notPromisc, "no-promiscuous-mode", "p", false, "capture only frames for this host")
 	f.BoolVarP(&o.monitor, "monitor-mode", "I", false, "capture 802.11 in monitor mode")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "print no packet lines, only the report")

@@ -31,12 +31,12 @@ func TestSavedLive(t *testing.T) {
 		{name: "interrupted", end: signals(os.Interrupt), whole: true},
 		{name: "terminated", end: signals(syscall.SIGTERM), whole: true},
 		{name: "hung up", end: signals(syscall.SIGHUP), whole: true},
-		{name: "interface down", status: 1, whole: true, end: func(t *testing.T, h *lab.Host, _ *listener) {
-			if out, err := h.Command(t.Context(), "ip", "link", "set", "eth0", "down").CombinedOutput(); err != nil {
+		{name: "killed", end: signals(syscall.SIGKILL), status: -1, lost: time.Second},
+		{name: "interface gone", status: 1, whole: true, end: func(t *testing.T, h *lab.Host, _ *listener) {
+			if out, err := h.Command(t.Context(), "ip", "link", "delete", "eth0").CombinedOutput(); err != nil {
 				t.Fatalf("%v: %s", err, out)
 			}
 		}},
-		{name: "killed", end: signals(syscall.SIGKILL), status: -1, lost: time.Second},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), liveLimit)
@@ -44,9 +44,6 @@ func TestSavedLive(t *testing.T) {
 			dir := t.TempDir()
 			file, report := filepath.Join(dir, "out.pcapng"), filepath.Join(dir, "report.json")
 			h := n.Host("h3")
-			if out, err := h.Command(ctx, "ip", "link", "set", "eth0", "up").CombinedOutput(); err != nil {
-				t.Fatalf("%v: %s", err, out)
-			}
 			l := listen(ctx, t, h, "Capturing on 'eth0'", "icmpsniff", "-n", "-P", "-l", "-i", "eth0", "-w", file, "--report", "json:"+report)
 			ping := h.Command(ctx, "ping", "-n", "-i", "0.02", "192.0.2.11")
 			if err := ping.Start(); err != nil {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -33,11 +35,14 @@ func status(err error, stderr io.Writer) int {
 	if err == nil || errors.Is(err, syscall.EPIPE) {
 		return statusDone
 	}
-	fmt.Fprintf(stderr, "icmpsniff: %s\n", printable(err.Error(), "\n\t"))
+	// What failed once, as a full disk, fails with the report again.
+	sentences := slices.Compact(strings.Split(err.Error(), "\n"))
+	fmt.Fprintf(stderr, "icmpsniff: %s\n", printable(strings.Join(sentences, "\n"), "\n\t"))
 	var file *capture.FileError
 	var written *capture.WriteError
+	var printed *fs.PathError
 	var display *filter.Error
-	if errors.As(err, &file) || errors.As(err, &written) || errors.As(err, &display) {
+	if errors.As(err, &file) || errors.As(err, &written) || errors.As(err, &printed) || errors.As(err, &display) {
 		return statusInput
 	}
 	return statusUsage

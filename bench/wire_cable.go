@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"time"
 
@@ -51,30 +52,45 @@ func (w *wire) open() error {
 
 func (w *wire) close() error { return unix.Close(w.socket) }
 
-// send sends frames, each an echo request from a source of its own in 10.0.0.0/8 to a host that is not there, rate of them a second. It calls after, which may be nil, with how many were sent, and returns how many that were and how long it took.
+// behind is how far the sender may fall behind its rate and catch up: what the machine does to it longer than that is not made good by
+// a burst, which would be another rate.
+const behind = time.Millisecond
+
+// send sends frames, each an echo request from a source of its own in 10.0.0.0/8 to a host that is not there, rate of them a second. It calls
+// after, which may be nil, with how many were sent, and returns how many that were and how long it took.
 func (w *wire) send(rate, frames int, after func(sent int) error) (sent int, took time.Duration, err error) {
-	g := newGenerator()
+	g := &generator{random: rand.New(rand.NewPCG(1, 2))} // of frames that are not written anywhere
 	start := time.Now()
-	for sent < frames {
-		due := min(frames, int(time.Since(start).Seconds()*float64(rate))+1)
-		if sent >= due {
-			time.Sleep(100 * time.Microsecond)
-			continue
+	each := time.Second / time.Duration(rate)
+	due := start // of the next frame
+	for ; sent < frames; due = due.Add(each) {
+		now := time.Now()
+		for now.Before(due) { // to sleep is to come back late, and on a busy machine very late
+			now = time.Now()
 		}
-		for sent < due {
-			n := g.echo(8, 10<<24|g.random.Uint32()>>8, 0xc0000263, uint16(sent), uint16(sent>>16)) // 192.0.2.99
-			switch _, err := unix.Write(w.socket, g.frame[:n]); {
-			case errors.Is(err, unix.ENOBUFS), errors.Is(err, unix.EAGAIN), errors.Is(err, unix.EINTR): // the wire is full: once more
-				continue
-			case err != nil:
+		if late := now.Add(-behind); due.Before(late) {
+			due = late
+		}
+		n := g.echo(8, 10<<24|g.random.Uint32()>>8, 0xc0000263, uint16(sent), uint16(sent>>16)) // 192.0.2.99
+		if err := w.put(g.frame[:n]); err != nil {
+			return sent, time.Since(start), err
+		}
+		if after != nil {
+			if err := after(sent + 1); err != nil {
 				return sent, time.Since(start), err
 			}
-			if sent++; after != nil {
-				if err := after(sent); err != nil {
-					return sent, time.Since(start), err
-				}
-			}
 		}
+		sent++
 	}
 	return sent, time.Since(start), nil
+}
+
+// put sends a frame, as often as it takes.
+func (w *wire) put(frame []byte) error {
+	for {
+		_, err := unix.Write(w.socket, frame)
+		if !errors.Is(err, unix.ENOBUFS) && !errors.Is(err, unix.EAGAIN) && !errors.Is(err, unix.EINTR) {
+			return err
+		}
+	}
 }
