@@ -28,7 +28,7 @@ func coursePlot(id string, f *track.Flow, r *Report) plotted {
 	if p.X.Min == p.X.Max {
 		p.X.Min, p.X.Max = p.X.Min-1, p.X.Max+1
 	}
-	return drawn(p, plotted{ID: id, Class: "course", Title: "Round-trip times over time", Description: flowTitle(f) + ": " + flowFigures(f, r.Capture.Digits), Width: 420, Height: height})
+	return drawn(p, plotted{ID: id, Class: "course", Title: "Round-trip times over time", Description: flowTitle(f) + ": " + flowFigures(f, r), Width: 420, Height: height})
 }
 
 // headroom leaves room above the longest time for what was lost.

@@ -37,7 +37,7 @@ func (s *section) drawFlows(r *Report, flows []track.Flow) {
 		if f.Course == nil || len(f.Course.Moments) < worthDrawing {
 			continue
 		}
-		d := flowDrawing{Title: flowTitle(f), Figures: flowFigures(f, r.Capture.Digits), Open: len(s.Flows) < openFlows}
+		d := flowDrawing{Title: flowTitle(f), Figures: flowFigures(f, r), Open: len(s.Flows) < openFlows}
 		id := fmt.Sprintf("%s-%d", s.ID, len(s.Flows)+1)
 		d.Plots = append(d.Plots, coursePlot(id+"-course", f, r))
 		if f.RTT.N >= worthSpreading && f.RTT.Max > f.RTT.Min && len(f.Course.Times) > 0 {
@@ -70,18 +70,18 @@ func flowTitle(f *track.Flow) string {
 }
 
 // flowFigures says what the drawing shows, for those who do not see it.
-func flowFigures(f *track.Flow, digits uint8) string {
+func flowFigures(f *track.Flow, r *Report) string {
 	text := count(f.Sent) + " sent, " + count(f.Received) + " received"
 	if !f.Group {
 		text += ", " + count(f.Lost) + " lost"
 		if p := flowLoss(f); p != "" {
-			text += " (" + p + " %)"
+			text += " (" + doubted(r, p) + " %)"
 		}
 	}
 	if f.Errors > 0 {
 		text += ", " + Counted(f.Errors, "error")
 	}
-	if f.RTT.N > 0 {
+	if digits := r.Capture.Digits; f.RTT.N > 0 {
 		text += fmt.Sprintf("; %s to %s ms, %s on average", Milliseconds(float64(f.RTT.Min), digits), Milliseconds(float64(f.RTT.Max), digits), Milliseconds(f.RTT.Avg, digits))
 	}
 	return text

@@ -93,8 +93,8 @@ func glance(r *Report) []figure {
 		from := strings.Replace(timestamp(c.First, c.Digits), "T", " ", 1) // where a line may break (RFC 3339 §5.6 allows it)
 		all = append(all, figure{Name: "Seconds", Value: seconds(c.Last-c.First, c.Digits), More: "from " + from})
 	}
-	all = appendCounts(all, "Echo requests", &s.Totals.Echo)
-	all = appendCounts(all, "Other queries", &s.Totals.Queries)
+	all = appendCounts(all, r, "Echo requests", &s.Totals.Echo)
+	all = appendCounts(all, r, "Other queries", &s.Totals.Queries)
 	if t := &s.Totals; t.Requests > 0 {
 		all = append(all, figure{Name: "ARP and ND questions", Value: count(t.Requests), More: count(t.Unanswered) + " unanswered", Class: whenMore(t.Unanswered, "bad")})
 	}
@@ -110,13 +110,13 @@ func glance(r *Report) []figure {
 	return all
 }
 
-func appendCounts(all []figure, name string, c *track.Counts) []figure {
+func appendCounts(all []figure, r *Report, name string, c *track.Counts) []figure {
 	if c.Sent == 0 {
 		return all
 	}
 	more := count(c.Received) + " received, " + count(c.Lost) + " lost"
 	if p := loss(c); p != "" {
-		more += " (" + p + " %)"
+		more += " (" + doubted(r, p) + " %)"
 	}
 	return append(all, figure{Name: name, Value: count(c.Sent), More: more, Class: whenMore(c.Lost, "bad")})
 }

@@ -43,11 +43,11 @@ func (s *section) drawPaths(r *Report) {
 			s.Omitted = "Not drawn: " + Counted(uint64(len(r.Summary.Paths)-i), "more path") + ". The JSON report has them."
 			break
 		}
-		s.Paths = append(s.Paths, pathOf(&r.Summary.Paths[i], r.Capture.Digits))
+		s.Paths = append(s.Paths, pathOf(&r.Summary.Paths[i], r))
 	}
 }
 
-func pathOf(p *track.Path, digits uint8) pathDrawing {
+func pathOf(p *track.Path, r *Report) pathDrawing {
 	d := pathDrawing{Title: address(p.Source) + " → " + address(p.Destination) + " by " + methods[p.Method], Reached: p.Reached, Source: address(p.Source)}
 	if vlans := vlanStack(p.VLANs); vlans != "" {
 		d.Title += ", VLAN " + vlans
@@ -67,15 +67,16 @@ func pathOf(p *track.Path, digits uint8) pathDrawing {
 		}
 	}
 	for i := range p.Hops {
-		d.Hops = append(d.Hops, hopOf(&p.Hops[i], longest, digits))
+		d.Hops = append(d.Hops, hopOf(&p.Hops[i], longest, r))
 	}
 	return d
 }
 
-func hopOf(h *track.Hop, longest int64, digits uint8) hopDrawing {
+func hopOf(h *track.Hop, longest int64, r *Report) hopDrawing {
+	digits := r.Capture.Digits
 	d := hopDrawing{TTL: strconv.Itoa(h.TTL), Sent: Counted(h.Sent, "probe"), Lossy: h.Lost > 0}
 	if p, decided := h.LossPercent(); decided {
-		d.Loss = percent(p) + " % lost"
+		d.Loss = doubted(r, percent(p)) + " % lost"
 	}
 	for i := range h.Responders {
 		x := &h.Responders[i]
