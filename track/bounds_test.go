@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"unsafe"
 
@@ -109,7 +110,8 @@ func TestNoAllocs(t *testing.T) {
 		arp(0, 3, alice, all, nobody, alice, nobody), arp(0, 4, bob, alice, b4, alice, a4), isAt(0, carol, b4, alice, a4),
 		solicit(0, alice, a6, solicited, b6), advertise(0, bob, a6, b6), icmpError(0, c4, 3, 1, ping(0, 1)),
 		fromAlice(0, timestamp(13, 1, 1, 1, 0, 0)), fromBob(0, timestamp(14, 1, 1, 1, 2, 3)), fromAlice(0, node(139, "nonce...")), fromBob(0, node(140, "nonce...")),
-		fromAlice(0, echoBody(133, 0, 0, "")), fromBob(0, echoBody(134, 0, 0, ""))} {
+		fromAlice(0, echoBody(133, 0, 0, "")), fromBob(0, echoBody(134, 0, 0, "")),
+		fromAlice(0, echoBody(13, 1, 3, strings.Repeat("unlike ping", 6))), fromAlice(0, timestamp(13, 1, 2, 1, 0, 0)).with(func(b []byte) { b[2] = 1 })} {
 		var p decode.Packet
 		load(&p, k, 1)
 		decode.New().Decode(&p)
@@ -146,6 +148,7 @@ func TestMemory(t *testing.T) {
 		name     string
 		size, of uintptr
 	}{
+		{"message", unsafe.Sizeof(Message{}), 128},
 		{"exchange", unsafe.Sizeof(exchange{}), 72},
 		{"flow", unsafe.Sizeof(row[flowKey, flow]{}), 320},
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},

@@ -8,9 +8,9 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // Datagrams are chained when an error comes, as most come by without one.
 type sent struct {
 	ring         []sentDatagram // a power of two of them
-	alike, loose []uint32       // the newest of each chain: its position + 1, or 0
-	count        uint32         // datagrams written; the position of the next, which wraps around
-	chained      uint32         // how many of those are chained, or gone
+	alike, loose []uint32       // the newest of each chain: the low bits of its position, 0 for none
+	end          uint64         // position of the next datagram; the first one has such that 0 is no longer in the ring
+	chained      uint64         // position of the first that is not chained
 }
 
 // sentDatagram is a datagram that was seen, without pointers.
@@ -36,41 +36,39 @@ func newSent(limit int) sent {
 	for n < limit {
 		n *= 2
 	}
-	return sent{ring: make([]sentDatagram, n), alike: make([]uint32, n), loose: make([]uint32, n)}
+	first := uint64(n + 1)
+	return sent{ring: make([]sentDatagram, n), alike: make([]uint32, n), loose: make([]uint32, n), end: first, chained: first}
 }
 
 // add remembers a datagram of a frame.
 func (s *sent) add(d *datagram, frame uint64, time int64, hasTime bool) {
-	mask := uint32(len(s.ring) - 1)
-	at := &s.ring[s.count&mask]
+	at := &s.ring[s.end&uint64(len(s.ring)-1)]
 	if !hasTime {
 		time = never
 	}
 	at.frame, at.time, at.datagram, at.blamed = frame, time, *d, 0
-	s.count++
+	s.end++
 }
 
 // chain chains what was added since it was called last.
 func (s *sent) chain() {
-	mask := uint32(len(s.ring) - 1)
-	if s.count-s.chained > mask {
-		s.chained = s.count - mask - 1
-	}
-	for s.chained != s.count {
-		d := &s.ring[s.chained&mask]
-		s.chained++ // from here on the position of the datagram + 1
+	n := len(s.ring)
+	mask := uint32(n - 1)
+	s.chained = max(s.chained, s.end-uint64(n)) // those before are gone
+	for ; s.chained != s.end; s.chained++ {
+		d := &s.ring[uint32(s.chained)&mask]
 		d.olderAlike = s.link(&s.alike[d.alikeHash()&mask])
 		d.olderLoose = s.link(&s.loose[looseHash(d.source, d.rest)&mask])
 	}
 }
 
-// link makes the datagram chained last the head of a chain, and returns how far behind it the head was.
+// link makes the datagram that is being chained the head of a chain, and returns how far behind it the head was.
 func (s *sent) link(head *uint32) uint16 {
-	back := s.chained - *head
-	if *head == 0 || back > maxBack {
+	back := uint32(s.chained) - *head
+	if back > maxBack {
 		back = 0
 	}
-	*head = s.chained
+	*head = uint32(s.chained)
 	return uint16(back)
 }
 
@@ -87,19 +85,19 @@ func looseHash(source, rest uint32) uint32 { return source*0x9e3779b1>>16 ^ rest
 // walk calls visit for the datagrams of one of the chains, the newest first.
 func (s *sent) walk(chains []uint32, hash uint32, older func(*sentDatagram) uint16, visit func(*sentDatagram)) {
 	s.chain()
-	mask := uint32(len(s.ring) - 1)
-	head := chains[hash&mask]
+	n := uint32(len(s.ring))
+	at := chains[hash&(n-1)]
 	for range maxChain {
-		if head == 0 || s.count-head > mask { // no chain, or the ring holds no more of it
+		if uint32(s.end)-at > n { // the ring holds no more of the chain
 			return
 		}
-		d := &s.ring[(head-1)&mask]
+		d := &s.ring[at&(n-1)]
 		visit(d)
 		step := older(d)
 		if step == 0 {
 			return
 		}
-		head -= uint32(step)
+		at -= uint32(step)
 	}
 }
 

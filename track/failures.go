@@ -65,11 +65,14 @@ func (t *Tracker) exchangeAbout(e *echo, p *decode.Packet) (x *exchange, transla
 	return x, x != nil
 }
 
-// beforeNAT returns the newest exchange whose request a NAT may have made into the quoted one: the error goes to who asked, and
-// of the rest differ one side's address, and no more than that side's identifier; or the identifier alone, and the checksum by that.
+// beforeNAT returns the newest exchange whose request a NAT may have made into the quoted one: the error goes to who asked, and of
+// the rest differ one side's address, and no more than that side's identifier. If there is none, it is the only one of which differ
+// the identifier alone, and the checksum by that; there must be an IP identification.
 func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 	var asker [16]byte
 	copy(asker[:], p.Destination.Bytes)
+	var only *exchange
+	several := false
 	next := t.askers[askerPlace(&asker)]
 	for range maxChain {
 		if next.slotPlusOne == 0 {
@@ -82,18 +85,23 @@ func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 		}
 		next = f.otherOfAsker
 		key := &t.flows.rows[slot].key
-		renumbered := e.ipID != 0 && key.renumberedTo(&e.key)
+		renumbered := key.renumberedTo(&e.key)
 		if key.asker != asker || !renumbered && !key.translatedTo(&e.key) {
 			continue
 		}
 		x := t.exchanges.quoted(f.conversation<<16|uint64(e.seq), e)
-		if x == nil || x.identity.ipID != e.ipID || newest != nil && x.frame <= newest.frame {
-			continue
-		}
-		if quoted, _ := quotedDatagram(p); !renumbered ||
-			replaced(x.identity.checksum, quoted.checksum, uint32(uint16(key.question)), uint32(uint16(e.key.question))) {
+		switch quoted, _ := quotedDatagram(p); {
+		case x == nil || x.identity.ipID != e.ipID:
+		case !renumbered && (newest == nil || x.frame > newest.frame):
 			newest = x
+		case renumbered && e.ipID != 0 &&
+			replaced(x.identity.checksum, quoted.checksum, uint32(uint16(key.question)), uint32(uint16(e.key.question))):
+			several = several || only != nil && x != only
+			only = x
 		}
+	}
+	if newest == nil && !several {
+		return only
 	}
 	return newest
 }

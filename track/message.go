@@ -112,6 +112,7 @@ func (m *Message) readMessage(p *decode.Packet) {
 	said := &messages[b[0]]
 	if said.role != NoRole {
 		m.readEcho(p, b, said.role)
+		m.observeEcho(p, b)
 		return
 	}
 	m.observe(p, l)
@@ -133,11 +134,7 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	if role == Reply {
 		asker, target = target, asker
 	}
-	m.echo = echo{seq: be16(b[6:])}
-	m.echo.checksum = be16(b[2:])
-	if h := p.Header(ip); len(h) >= 20 && h[0]>>4 == 4 {
-		m.echo.ipID = be16(h[4:])
-	}
+	m.echo = echo{seq: be16(b[6:]), identity: identity{identification(p.Header(ip)), be16(b[2:])}}
 	hash, ok := m.echo.key.set(asker, target, be16(b[4:]), requestType(b[0]))
 	if !ok {
 		return
@@ -149,9 +146,6 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 	m.sound = p.ChecksumState(p.Top)
 	m.vlans.set(p.VLANs)
 	m.length = uint16(min(len(b)-minMessage, math.MaxUint16))
-	if m.sound == decode.ChecksumBad || len(p.Pieces) > 0 || m.role == Request && len(b) >= leastRandom && !patterned(b[minMessage:]) {
-		m.observeEcho(p)
-	}
 }
 
 // toGroup reports whether an echo request goes to many.

@@ -41,8 +41,12 @@ func (m *Message) observe(p *decode.Packet, l *decode.Layer) {
 	}
 }
 
-// observeEcho keeps the packet of an echo of which notes may want to know more.
-func (m *Message) observeEcho(p *decode.Packet) {
+// observeEcho keeps the packet of an echo of which notes may want to know more: its checksum is bad, it came in fragments, or what it
+// carries may be random.
+func (m *Message) observeEcho(p *decode.Packet, b []byte) {
+	if m.sound != decode.ChecksumBad && len(p.Pieces) == 0 && (m.role != Request || len(b) < leastRandom || patterned(b[minMessage:])) {
+		return
+	}
 	m.observeLength(p)
 	m.refer(p)
 }

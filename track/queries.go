@@ -93,7 +93,7 @@ func (t *Tracker) readQuery(m *Message, p *decode.Packet, b []byte) bool {
 	if b[0] == q.reply {
 		role = Reply
 	}
-	*m = Message{frame: p.Number, time: p.Time, hasTime: p.HasTime, rest: m.rest}
+	*m = Message{frame: p.Number, time: p.Time, hasTime: p.HasTime}
 	if m.readEcho(p, b, role); m.role == NoRole || len(b) < q.least {
 		return false
 	}

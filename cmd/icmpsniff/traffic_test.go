@@ -41,12 +41,17 @@ func turn(i int) (flow byte, answers bool, seq uint16) {
 	return flow, answers, seq
 }
 
+// says returns the type of a message, from which host it is, and to which.
+func says(answers bool, request, reply byte) (kind, from, to byte) {
+	if answers {
+		return reply, 2, 1
+	}
+	return request, 1, 2
+}
+
 // between appends Ethernet's addresses: from host 1 to host 2, or back.
 func between(dst []byte, back bool) []byte {
-	from, to := byte(1), byte(2)
-	if back {
-		from, to = to, from
-	}
+	_, from, to := says(back, 0, 0)
 	return append(dst, 2, 0, 0, 0, 0, to, 2, 0, 0, 0, 0, from)
 }
 
@@ -63,10 +68,7 @@ func taggedPings(dst []byte, i int) []byte {
 // echo appends all behind the addresses: an IPv4 packet with an echo message.
 func echo(dst []byte, i int) []byte {
 	flow, answers, seq := turn(i)
-	kind, src, to := byte(8), byte(1), byte(2)
-	if answers {
-		kind, src, to = 0, to, src
-	}
+	kind, src, to := says(answers, 8, 0)
 	at := len(dst) + 2
 	dst = append(dst, 8, 0,
 		0x45, 0, 0, 28, 0, 0, 0, 0, 64, 1, 0, 0, 192, 0, 2, src, 192, 0, 2, to,
@@ -78,10 +80,7 @@ func echo(dst []byte, i int) []byte {
 
 func pings6(dst []byte, i int) []byte {
 	flow, answers, seq := turn(i)
-	kind, src, to := byte(128), byte(1), byte(2)
-	if answers {
-		kind, src, to = 129, to, src
-	}
+	kind, src, to := says(answers, 128, 129)
 	at := len(dst) + 14
 	dst = append(between(dst, answers), 0x86, 0xdd,
 		6<<4, 0, 0, 0, 0, 8, 58, 64,
@@ -104,7 +103,7 @@ func arps(dst []byte, i int) []byte {
 		0, 1, 8, 0, 6, 4, 0, 2, 2, 0, 0, 0, 0, flow, 192, 0, 2, flow, 2, 0, 0, 0, 0, 200, 192, 0, 2, 200)
 }
 
-// transports are segments of TCP and datagrams of UDP in turn, of 100 hosts, their ports never twice the same.
+// transports are segments of TCP and datagrams of UDP in turn, to 100 hosts, from one port after another.
 func transports(dst []byte, i int) []byte {
 	flow, udp, _ := turn(i)
 	at, port := len(dst)+14, uint16(i)
