@@ -22,7 +22,7 @@ const (
 )
 
 // wireRates are the frames a second that are asked of the sender, one after another. It sends fewer where it can't.
-var wireRates = []int{100_000, 200_000, 300_000, 400_000, 800_000}
+var wireRates = []int{100_000, 200_000, 400_000, 800_000, 1_200_000}
 
 // hopeless is the part of the frames below which a tool is not asked for more of them.
 const hopeless = 0.8
@@ -57,17 +57,15 @@ func onWire(icmpsniff string, runs int, only *regexp.Regexp, soak int) error {
 	}
 	defer os.RemoveAll(dir)
 	tools := wireTools(icmpsniff)
-	trials, err := w.compare(tools, runs, only, dir)
-	printWire(os.Stdout, trials)
-	if err != nil || soak == 0 {
+	if err := w.compare(tools, runs, only, dir); err != nil || soak == 0 {
 		return err
 	}
 	return w.soak(&tools[0], dir, soak)
 }
 
-// compare has the tools take turns, each alone on the wire, so that a busy machine slows all of them alike.
-func (w *wire) compare(tools []wireTool, runs int, only *regexp.Regexp, dir string) ([]*wireTrial, error) {
-	var trials []*wireTrial
+// compare has the tools take turns, each alone on the wire, so that a busy machine slows all of them alike, and prints how they did at
+// each rate.
+func (w *wire) compare(tools []wireTool, runs int, only *regexp.Regexp, dir string) error {
 	lost := map[*wireTool]bool{}
 	for _, rate := range wireRates {
 		var turn []*wireTrial
@@ -76,19 +74,19 @@ func (w *wire) compare(tools []wireTool, runs int, only *regexp.Regexp, dir stri
 				turn = append(turn, &wireTrial{tool: &tools[i], asked: rate})
 			}
 		}
-		trials = append(trials, turn...)
 		for range runs {
 			for _, t := range turn {
 				if err := w.try(t, dir); err != nil {
-					return trials, fmt.Errorf("%s: %w", t.tool.name, err)
+					return fmt.Errorf("%s: %w", t.tool.name, err)
 				}
 			}
 		}
+		printWire(os.Stdout, turn)
 		for _, t := range turn {
 			lost[t.tool] = median(t.arrived) < hopeless
 		}
 	}
-	return trials, nil
+	return nil
 }
 
 // try runs a tool once.
@@ -111,10 +109,8 @@ func printWire(w io.Writer, trials []*wireTrial) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "tool\tasked/s\tsent/s\tarrived\tworst\tµs/frame\t")
 	for _, trial := range trials {
-		if len(trial.arrived) > 0 {
-			fmt.Fprintf(t, "%s\t%d\t%.0f\t%.2f%%\t%.2f%%\t%.2f\t\n", trial.tool.name, trial.asked, median(trial.sent),
-				100*median(trial.arrived), 100*slices.Min(trial.arrived), median(trial.cpu))
-		}
+		fmt.Fprintf(t, "%s\t%d\t%.0f\t%.2f%%\t%.2f%%\t%.2f\t\n", trial.tool.name, trial.asked, median(trial.sent),
+			100*median(trial.arrived), 100*slices.Min(trial.arrived), median(trial.cpu))
 	}
 	t.Flush()
 }
