@@ -14,6 +14,8 @@ var copies = []Scenario{
 		Tools: []string{"h1: ping -n -c 3 -i 0.05 203.0.113.14", "h1: ping -n -c 1 -t 2 203.0.113.14"}},
 	{Name: "switch-any", Doc: "a switch listening on all its ports and on the bridge itself sees each frame up to four times", At: "sw:any",
 		Tools: []string{"h1: ping -n -c 5 -i 0.05 192.0.2.12"}},
+	{Name: "switch-any-arping", Doc: "a switch listening likewise sees each question several times: of a host that is there, and of one that is not", At: "sw:any",
+		Tools: settled("192.0.2.13", "h1: arping -I eth0 -c 2 192.0.2.12", "h1: arping -I eth0 -c 2 192.0.2.99")},
 	{Name: "mirror", Doc: "a mirror port gets each frame as it enters and as it leaves: two identical copies, and of broadcasts a third, its own", At: "sw:h3",
 		Setup: []string{
 			mirrored("h1", "ingress"), mirrored("h2", "ingress"), mirrored("h1", "egress"), mirrored("h2", "egress"),

@@ -49,6 +49,14 @@ func Milliseconds(ns float64, digits uint8) string {
 	return strconv.FormatFloat(ns/1e6, 'f', min(max(int(digits), 3), 9)-3, 64)
 }
 
+// millisecondTenths writes ns nanoseconds as milliseconds with one decimal; next to nothing has no sign.
+func millisecondTenths(ns float64) string {
+	if s := strconv.FormatFloat(ns/1e6, 'f', 1, 64); s != "-0.0" {
+		return s
+	}
+	return "0.0"
+}
+
 // percent writes one decimal, and as many more as it takes to tell almost none from none, and almost all from all.
 func percent(p float64) string {
 	for decimals := 1; ; decimals++ {

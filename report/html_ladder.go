@@ -62,10 +62,14 @@ func host(a netip.Addr, m [6]byte) string {
 func stepWords(s *track.Step, digits uint8) string {
 	switch s.Kind {
 	case track.StepQuestion:
+		text := "who has " + host(s.Target, s.TargetMAC) + "?"
 		if s.Probe {
-			return mac(s.MAC) + " asks: may I use " + host(s.Target, s.TargetMAC) + "?"
+			text = mac(s.MAC) + " asks: may I use " + host(s.Target, s.TargetMAC) + "?"
 		}
-		return "who has " + host(s.Target, s.TargetMAC) + "?"
+		if s.Copy {
+			text += " (seen again)"
+		}
+		return text
 	case track.StepSilence:
 		if s.Probe {
 			return "nobody objected: the address is free"

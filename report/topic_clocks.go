@@ -1,10 +1,6 @@
 package report
 
-import (
-	"strconv"
-
-	"github.com/icmpsniff/icmpsniff/track"
-)
+import "github.com/icmpsniff/icmpsniff/track"
 
 // clocksTopic has a row for each host whose clock timestamp replies told, and each asker.
 var clocksTopic = topic{
@@ -47,7 +43,7 @@ func clockTime(key, title string, get func(*track.Clock) (ns float64, known bool
 		if !known {
 			return ""
 		}
-		return strconv.FormatFloat(ns/1e6, 'f', 1, 64)
+		return millisecondTenths(ns)
 	})}
 }
 

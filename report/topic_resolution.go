@@ -81,6 +81,9 @@ func asked(q *track.Resolution) string {
 
 func resolutionNotes(r *Report) []string {
 	var notes []string
+	if rows := len(r.Summary.Resolutions); rows > 1 && whenProbed(nil, r, rows) {
+		notes = append(notes, "Total: without the probes, which ask whether an address is free.")
+	}
 	if d := r.Capture.drops(); d.total() > 0 {
 		notes = append(notes, "An answer may be among what is missing: "+d.words()+".")
 	}

@@ -176,7 +176,7 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 	for i := range m.found {
 		t.remember(&m.rest.datagrams[i], m)
 	}
-	if m.onPath {
+	if m.onPath && !t.circling(&m.rest.leg, m, r) {
 		t.trace(&m.rest.leg, m.rest.packet)
 	}
 	if t.answers != nil && (r.Role != NoRole || r.Marks != 0 || r.Peer != 0) {

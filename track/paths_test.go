@@ -128,6 +128,16 @@ func TestPaths(t *testing.T) {
 			[]packet{udpProbe(0, 64, 1), udpProbe(ms, 63, 2), udpProbe(2*ms, 62, 3), end}, nil},
 		{"no path: errors about ordinary traffic",
 			[]packet{udpProbe(0, 64, 1), ranOutAt(ms, r1, udpProbe(0, 64, 1)), end}, nil},
+		{"no path: an echo request that goes in circles", circles(echoProbe(0, 63, 1), r1, 11, end), nil},
+		{"no path: UDP that goes in circles", circles(udpProbe(0, 63, 1), r1, 11, end), nil},
+		{"no path: IPv6 that goes in circles", circles(udpProbe6(0, 63, 1), r16, 3, end), nil},
+		{"no path: a SYN that goes in circles", circles(synProbe(0, 63, 1), r1, 11, end), nil},
+		{"probes that begin to go in circles",
+			append([]packet{u1, ranOutAt(ms, r1, u1), u2, ranOutAt(2*ms, r2, u2)}, circles(udpProbe(0, 30, 3), r1, 11, end)...),
+			[]string{"udp 10.0.0.10 to 10.0.0.11: 1: 10.1.0.1 1 of 1; 2: 10.2.0.1 1 of 1; 30: 10.1.0.1 1 of 1"}},
+		{"probes of which nothing changes but the TTL, which rises",
+			[]packet{echoProbe(0, 1, 1), ranOutAt(ms, r1, echoProbe(0, 1, 1)), echoProbe(2*ms, 2, 1), echoProbe(3*ms, 3, 1), end},
+			[]string{"icmp 10.0.0.10 to 10.0.0.11: 1: 10.1.0.1 1 of 1; 2: * 0 of 1; 3: * 0 of 1"}},
 		{"no path: multicast",
 			[]packet{{from: alice, to: all, src: a4, dst: "224.0.0.9", proto: 17, ttl: 1, body: udpBody(520, 520)},
 				{at: ms, from: alice, to: all, src: a4, dst: "224.0.0.9", proto: 17, ttl: 2, body: udpBody(520, 521)}, end}, nil},
@@ -148,6 +158,18 @@ func TestPaths(t *testing.T) {
 
 // hops returns the packet with a TTL.
 func (k packet) hops(ttl byte) packet { k.ttl = ttl; return k }
+
+// circles returns the packet as a link shows it over which two routers send it to each other until its TTL runs out, the error about
+// that, and what comes later.
+func circles(k packet, router string, exceeded byte, later packet) []packet {
+	var all []packet
+	for ; k.ttl > 0; k.ttl-- {
+		all = append(all, k)
+		k = k.later(1)
+	}
+	k.ttl = 1
+	return append(all, icmpError(k.at, router, exceeded, 0, k), later)
+}
 
 // to4 returns the packet to another address.
 func (k packet) to4(dst string) packet { k.dst = dst; return k }

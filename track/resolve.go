@@ -33,6 +33,11 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rela
 	v := &t.resolutions.rows[slot].value
 	t.resolutions.rows[slot].used = v.requests > 0
 	t.heed(key, stack, v)
+	if first := t.askedJustNow(v, p, mac); first != nil {
+		r.Role, r.Marks, r.CopyOf = Request, Copy, first.frame
+		t.said(StepQuestion, p, key, mac, r)
+		return
+	}
 	t.makeRoomForQuestion()
 	q, pos := t.questions.push()
 	*q = question{
@@ -56,6 +61,21 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rela
 	} else {
 		t.totals.Requests++
 	}
+}
+
+// askedJustNow returns the row's latest question if one more from mac is that one, seen again, nil if not. Who asks again sends
+// the same packet again, but waits longer than copies take (1 s by RFC 4861 §10, RETRANS_TIMER, and on Linux by ARP, too). By
+// capture times, as the tracker's clock stands still where there are none, and where they jump back.
+func (t *Tracker) askedJustNow(v *resolution, p *decode.Packet, mac [6]byte) *question {
+	last := v.latest - 1
+	if v.latest == 0 || v.askerMAC != mac || !t.questions.holds(last) {
+		return nil
+	}
+	q := t.questions.at(last)
+	if q.answered || !q.timed || !p.HasTime || max(decode.Between(q.time, p.Time), decode.Between(p.Time, q.time)) > anonymousWindow {
+		return nil
+	}
+	return q
 }
 
 // tell records a statement to the asker of key that the target is at mac. It answers all requests that wait.

@@ -56,9 +56,31 @@ func TestResolve(t *testing.T) {
 				"arp 10.0.0.12 asks for 10.0.0.11: 1 requests, 0 unanswered, 0 replies, pending"},
 			nil},
 		{"one reply answers all that wait, the oldest is its peer",
-			[]packet{who(0, alice, a4, b4), who(ms, alice, a4, b4), isAt(soon, bob, b4, alice, a4), who(3*second, alice, a4, b4)},
+			[]packet{who(0, alice, a4, b4), who(101*ms, alice, a4, b4), isAt(101*ms+soon, bob, b4, alice, a4), who(3*second, alice, a4, b4)},
 			[]string{"request", "request", "reply of 1", "request"},
 			[]string{"arp 10.0.0.10 asks for 10.0.0.11: 3 requests, 0 unanswered, 1 replies, answered 0b"},
+			nil},
+		{"copies of a question: one was asked, and one is unanswered",
+			[]packet{who(0, alice, a4, b4), who(1, alice, a4, b4), who(100*ms, alice, a4, b4), who(2*second, alice, a4, b4), who(2*second+1, alice, a4, b4), who(4*second, alice, a4, c4)},
+			[]string{"request", "request, copy of 1", "request, copy of 1", "request", "request, copy of 4", "request"},
+			[]string{"arp 10.0.0.10 asks for 10.0.0.11: 2 requests, 2 unanswered, 0 replies, unanswered",
+				"arp 10.0.0.10 asks for 10.0.0.12: 1 requests, 0 unanswered, 0 replies, pending"},
+			[]string{"1000 ms: arp 10.0.0.10 got no answer for 10.0.0.11 in frame 1: 1 since frame 1",
+				"3000 ms: arp 10.0.0.10 got no answer for 10.0.0.11 in frame 4: 2 since frame 1"}},
+		{"copies of a solicitation, and of its answer",
+			[]packet{solicit(0, alice, a6, solicited, b6), solicit(1, alice, a6, solicited, b6), advertise(soon, bob, a6, b6), advertise(soon+1, bob, a6, b6)},
+			[]string{"request", "request, copy of 1", "reply of 1", "reply of 1, copy of 3"},
+			[]string{"nd fe80::a asks for fe80::b: 1 requests, 0 unanswered, 1 replies, answered 0b"},
+			nil},
+		{"asked again after the answer, or by another MAC address: no copies",
+			[]packet{who(0, alice, a4, b4), isAt(ms, bob, b4, alice, a4), who(2*ms, alice, a4, b4), who(soon, carol, a4, b4)},
+			[]string{"request", "reply of 1", "request", "request"},
+			[]string{"arp 10.0.0.10 asks for 10.0.0.11: 3 requests, 0 unanswered, 1 replies, answered 0b"},
+			nil},
+		{"the capturing host's clock is set back: no copies",
+			[]packet{who(9*second, alice, a4, b4), who(second, alice, a4, b4), who(2*second, alice, a4, b4)},
+			[]string{"request", "request", "request"},
+			[]string{"arp 10.0.0.10 asks for 10.0.0.11: 3 requests, 0 unanswered, 0 replies, pending"},
 			nil},
 		{"late reply",
 			[]packet{who(0, alice, a4, b4), isAt(2*second, bob, b4, alice, a4)},
@@ -203,9 +225,9 @@ func TestResolve(t *testing.T) {
 // TestResolutionTotals protects that each question but a probe is counted once: answered, unanswered, or still pending.
 func TestResolutionTotals(t *testing.T) {
 	s := watch(t, Options{},
-		who(0, alice, a4, b4), who(ms, alice, a4, b4), isAt(soon, bob, b4, alice, a4), // 2 answered
-		who(4*ms, alice, a4, c4),                                      // unanswered
-		who(5*ms, alice, nobody, c4),                                  // a probe
+		who(0, alice, a4, b4), who(200*ms, alice, a4, b4), isAt(201*ms, bob, b4, alice, a4), // 2 answered
+		who(204*ms, alice, a4, c4),                                    // unanswered
+		who(205*ms, alice, nobody, c4),                                // a probe
 		who(2*second, alice, a4, c4), who(2*second+ms, carol, c4, c4), // answered by announcement
 		who(3*second-ms, alice, a4, b4)) // pending
 	got := s.tracker.Summary().Totals

@@ -20,7 +20,7 @@ type Step struct {
 	Answers       uint64 // of an answer: the frame of the question, 0 if that was not captured
 	RTT           int64  // of an answer to a question: ns
 	Probe         bool   // of questions and silences: whether the address may be used was asked, not where it is
-	Copy          bool   // an answer seen again
+	Copy          bool   // a packet seen again
 }
 
 // StepKind tells steps apart.
@@ -72,9 +72,10 @@ func (t *Tracker) said(kind StepKind, p *decode.Packet, key *resolutionKey, mac 
 		return
 	}
 	n.Frame, n.Time, n.HasTime = p.Number, p.Time, p.HasTime
+	n.Copy = r.Has(Copy)
 	switch kind {
 	case StepAnswer:
-		n.Answers, n.RTT, n.Copy = r.Peer, r.RTT, r.Has(Copy)
+		n.Answers, n.RTT = r.Peer, r.RTT
 	case StepAnnouncement:
 		n.Asker = netip.Addr{}
 	}

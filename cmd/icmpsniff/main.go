@@ -35,7 +35,7 @@ func runConfined(ctx context.Context, args []string, stdin io.Reader, stdout, st
 		o.confine = confine
 		err = o.do(ctx, stdin, stdout, stderr)
 	}
-	return status(err, stderr)
+	return status(namingFile(err), stderr)
 }
 
 // do does what the options ask for.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/icmpsniff/icmpsniff/capture"
 	"github.com/icmpsniff/icmpsniff/filter"
+	"github.com/icmpsniff/icmpsniff/filter/bpf"
 )
 
 // Exit statuses, as tshark has them.
@@ -46,6 +48,21 @@ func status(err error, stderr io.Writer) int {
 		return statusInput
 	}
 	return statusUsage
+}
+
+// namingFile adds to what is wrong with a capture filter that one of its words is a file, as of `icmpsniff *.pcap`: only the first
+// word of the command line may be one without -r.
+func namingFile(err error) error {
+	var refused *bpf.Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	for word := range strings.FieldsSeq(refused.Expr) {
+		if info, unknown := os.Stat(word); unknown == nil && info.Mode().IsRegular() {
+			return &usageError{fmt.Sprintf("%v %q is a file: give it to -r.", err, word)}
+		}
+	}
+	return err
 }
 
 // printable returns a sentence with everything escaped that a terminal would obey, but for the characters of keep: names of files

@@ -12,7 +12,7 @@ func (s *Story) neighbor(v *view) *step {
 		return nil
 	}
 	kind := ndKind(v)
-	a := v.ends().with(args{"target": target.String(), "peer": number(v.r.Peer), "rtt": v.milliseconds(v.r.RTT), "mac": linkOption(v.b)})
+	a := v.ends().with(args{"target": target.String(), "peer": number(v.r.Peer), "rtt": v.milliseconds(v.r.RTT), "mac": s.linkAddress(v)})
 	st := &step{
 		key: stepKey{kind: kind, a: v.from, b: target}, title: s.words.say(kind, a),
 		asks: v.r.Role == track.Request && !v.r.Has(track.Unpaired), answers: v.r.Role == track.Reply, rtt: v.r.RTT,
@@ -36,6 +36,8 @@ func (s *Story) neighbor(v *view) *step {
 func ndKind(v *view) string {
 	if v.b[0] == 136 {
 		switch {
+		case v.r.Role == track.Reply && v.r.Peer != 0 && linkOption(v.b) == nil:
+			return "nd.here"
 		case v.r.Role == track.Reply && v.r.Peer != 0:
 			return "nd.reply"
 		case v.r.Role == track.Reply:
@@ -52,12 +54,24 @@ func ndKind(v *view) string {
 	return "nd.request"
 }
 
-// linkOption returns the MAC address in a message's options, "?" if there is none.
-func linkOption(message []byte) string {
-	for kind, o := range decode.NDOptions(decode.NDOptionsOf(message)) {
-		if (kind == decode.NDOptSourceLinkAddress || kind == decode.NDOptTargetLinkAddress) && len(o) == 8 {
-			return mac(o[2:8])
-		}
+// linkAddress returns the MAC address that a message tells: the one in its option, or, as whoever asks one host alone need not be told
+// it (RFC 4861 §7.2.4), the one that the frame comes from; "?" if it comes from none.
+func (s *Story) linkAddress(v *view) string {
+	if o := linkOption(v.b); o != nil {
+		return mac(o)
+	}
+	if from, _ := s.options.Tracker.LinkEnds(v.p); from.MAC != [6]byte{} {
+		return mac(from.MAC[:])
 	}
 	return "?"
+}
+
+// linkOption returns the MAC address in a message's options, nil if there is none.
+func linkOption(message []byte) []byte {
+	for kind, o := range decode.NDOptions(decode.NDOptionsOf(message)) {
+		if (kind == decode.NDOptSourceLinkAddress || kind == decode.NDOptTargetLinkAddress) && len(o) == 8 {
+			return o[2:8]
+		}
+	}
+	return nil
 }

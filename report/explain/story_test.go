@@ -89,6 +89,20 @@ func TestRouteIsSeen(t *testing.T) {
 	}
 }
 
+// TestStillThere protects what is told of neighbors that are only asked whether they are still there: they need not tell their MAC
+// address again, and the story knows it from the frame.
+func TestStillThere(t *testing.T) {
+	for name, want := range map[string]string{
+		"nd-failover": "answers: I am still here", // an answer without a MAC address
+		"nd-conflict": "is at 02:00:c0:00:02:0c",  // one with
+	} {
+		text := strings.Join(strings.Fields(string(told(t, name, Options{Language: "en"}))), " ")
+		if !strings.Contains(text, want) || strings.Contains(text, "is at ?") {
+			t.Errorf("%s: %q is missing, or a MAC address is not known:\n%s", name, want, text)
+		}
+	}
+}
+
 // TestStoryIsBounded protects a story that goes on for weeks, or that a flood tells: what it remembers has a limit.
 func TestStoryIsBounded(t *testing.T) {
 	s, err := New(Options{Language: "en", Tracker: track.New(track.Options{})})
