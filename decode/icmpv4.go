@@ -109,10 +109,14 @@ func (d *Decoder) quoteShort(s span) {
 }
 
 // routerAdvertisement4 checks the address list of an ICMP router advertisement (RFC 1256 §3.1), and the extensions after
-// it (RFC 5944 §1.10): one byte of padding, or a type, a length and as many bytes.
+// it (RFC 5944 §1.10): one byte of padding, or a type, a length and as many bytes. Only the codes of RFC 5944 §2.1 have them.
 func (d *Decoder) routerAdvertisement4(header []byte, s span) {
 	n := int32(header[4]) * int32(header[5]) * 4
 	if !d.has(s, n) {
+		return
+	}
+	const common, noCommonTraffic = 0, 16
+	if code := header[1]; code != common && code != noCommonTraffic {
 		return
 	}
 	for s = s.from(n); s.length() > 0; {

@@ -23,6 +23,8 @@ func TestICMPv4(t *testing.T) {
 		{name: "router advertisement", frame: v4(hexBytes("09 00 0000 02 02 0708 c0000201 00000000 c0000202 00000001")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "router advertisement, extensions", frame: v4(hexBytes("09 00 0000 01 02 0708 c0000201 00000000 00 10 02 0000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "router advertisement, 255 addresses stated", frame: v4(hexBytes("09 00 0000 ff ff 0708 c0000201 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "router advertisement, of a code without extensions", frame: v4(hexBytes("09 01 0000 01 02 0708 c0000201 00000000 10 06 0000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "router advertisement that takes no common traffic, extension cut", frame: v4(hexBytes("09 10 0000 01 02 0708 c0000201 00000000 10 06 0000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
 		{name: "router advertisement, extension cut", frame: v4(hexBytes("09 00 0000 01 02 0708 c0000201 00000000 10 06 0000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2 | malformed"},
 		{name: "router solicitation", frame: v4(hexBytes("0a 00 0000 00000000")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "extended echo", frame: v4(hexBytes("2a 00 0000 0001 01 01  2000 0000 0008 03 02 00000002")), want: "eth:14 ip:20 icmp:8 extension:4 | icmp 192.0.2.1>192.0.2.2"},

@@ -12,7 +12,9 @@ var igmpFields = in("igmp", kindSet(decode.IGMP),
 	read("igmp.version", "IGMP Version", Uint8, igmpVersion),
 	u8("igmp.type", "Type", 0).hex().named(igmpNames),
 	read("igmp.reserved", "Reserved", Bytes, igmpReserved),
-	u8("igmp.max_resp", "Max Resp Time", 1).when(first(membershipQuery, report2, leaveGroup)),
+	read("igmp.max_resp", "Max Resp Time", Uint8, responseTime).when(first(membershipQuery, report2, leaveGroup)),
+	bits(u8("igmp.max_resp.exp", "Exponent", 1), 0x70).hex().when(floatingTime),
+	bits(u8("igmp.max_resp.mant", "Mantissa", 1), 0x0f).hex().when(floatingTime),
 	u16("igmp.checksum", "Checksum", 2).hex().when(igmpNamed),
 	read("igmp.checksum.status", "Checksum Status", Uint8, checksumState).base(NoBase).named(checksumNames).when(igmpNamed),
 	octets("igmp.data", "Data", 1, 0).when(func(b []byte) bool { return !igmpNamed(b) }),
@@ -62,6 +64,22 @@ func igmpNamed(b []byte) bool {
 
 // query3 reports whether a message is a query of version 3: it has 12 bytes or more (RFC 3376 §7.1).
 func query3(b []byte) bool { return len(b) >= 12 && b[0] == membershipQuery }
+
+// responseTime reads the tenths of a second within which hosts are to answer: as a floating point, of which the value is made, as tshark
+// makes it.
+func responseTime(_ *Subject, _ int, b []byte, dst []Value) []Value {
+	if len(b) < 2 {
+		return dst
+	}
+	code := uint64(b[1])
+	if floatingTime(b) {
+		code = (code&0x0f | 0x10) << (code>>4&7 + 3)
+	}
+	return append(dst, Value{Uint: code})
+}
+
+// floatingTime reports whether a query gives its time as a floating point (RFC 3376 §4.1.1).
+func floatingTime(b []byte) bool { return query3(b) && b[1] >= 128 }
 
 func igmpVersion(_ *Subject, _ int, b []byte, dst []Value) []Value {
 	if len(b) == 0 || b[0] == membershipQuery && len(b) < 2 {

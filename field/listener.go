@@ -5,14 +5,15 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // Multicast listener discovery: version 1 (RFC 2710 §3) and 2 (RFC 3810 §5).
 var listenerFields = in("icmpv6", kindSet(decode.ICMPv6),
 	u16("icmpv6.mld.maximum_response_delay", "Maximum Response Delay [ms]", 4).when(listener1),
-	u16("icmpv6.mld.maximum_response_code", "Maximum Response Code", 4).when(listenerQuery2),
+	read("icmpv6.mld.maximum_response_code", "Maximum Response Code", Uint16, responseCode).when(listenerQuery2),
 	ip6("icmpv6.mld.multicast_address", "Multicast Address", 8).when(first(listenerQuery, listenerReport, listenerDone)),
 	u8("icmpv6.mld.flag", "Flags", 24).hex().when(listenerQuery2),
 	bits(u8("icmpv6.mld.flag.s", "Suppress Router-Side Processing", 24), 0x08).flag(trueFalse).when(listenerQuery2),
 	bits(u8("icmpv6.mld.flag.qrv", "QRV (Querier's Robustness Variable)", 24), 0x07).when(listenerQuery2),
 	bits(u8("icmpv6.mld.flag.reserved", "Reserved", 24), 0xf0).when(listenerQuery2),
-	u8("icmpv6.mld.qqi", "QQIC (Querier's Query Interval Code)", 25).when(listenerQuery2),
+	read("icmpv6.mld.qqi", "QQIC (Querier's Query Interval Code)", Uint8, intervalCode).when(listenerQuery2),
 	u16("icmpv6.mld.nb_sources", "Number of Sources", 26).when(listenerQuery2),
+	read("icmpv6.mld.source_address", "Source Address", IPv6, querySources).when(listenerQuery2),
 	u16("icmpv6.mldr.nb_mcast_records", "Number of Multicast Address Records", 6).when(first(listenerReport2)),
 	read("icmpv6.mldr.mar", "Multicast Address Record", None, there).each(addressRecords),
 	u8("icmpv6.mldr.mar.record_type", "Record Type", 0).named(listenerRecordNames).each(addressRecords),
@@ -25,6 +26,33 @@ var listenerFields = in("icmpv6", kindSet(decode.ICMPv6),
 
 // listenerQuery2 tells a query of version 2 by its length (RFC 3810 §8.1).
 func listenerQuery2(b []byte) bool { return len(b) >= 28 && b[0] == listenerQuery }
+
+// responseCode reads how many milliseconds a query gives for answers: from 32,768 on a floating point, of which the value is made, as tshark
+// makes it (RFC 3810 §5.1.3).
+func responseCode(_ *Subject, _ int, b []byte, dst []Value) []Value {
+	code := uint64(b[4])<<8 | uint64(b[5])
+	if code >= 1<<15 {
+		code = (code&0xfff | 0x1000) << (code>>12&7 + 3)
+	}
+	return append(dst, Value{Uint: code})
+}
+
+// intervalCode reads the seconds between two queries: a floating point from 128 on (RFC 3810 §5.1.9).
+func intervalCode(_ *Subject, _ int, b []byte, dst []Value) []Value {
+	code := uint64(b[25])
+	if code >= 1<<7 {
+		code = (code&0xf | 0x10) << (code>>4&7 + 3)
+	}
+	return append(dst, Value{Uint: code})
+}
+
+// querySources are the sources that a query asks about (RFC 3810 §5.1.11).
+func querySources(_ *Subject, _ int, b []byte, dst []Value) []Value {
+	for at, n := 28, int(b[26])<<8|int(b[27]); n > 0 && at+16 <= len(b); at, n = at+16, n-1 {
+		dst = append(dst, Value{Bytes: b[at : at+16]})
+	}
+	return dst
+}
 
 func listener1(b []byte) bool {
 	return len(b) >= 24 && b[0] >= listenerQuery && b[0] <= listenerDone && !listenerQuery2(b)

@@ -65,6 +65,24 @@ func TestNamedAsTshark(t *testing.T) {
 	}
 }
 
+// TestFlagNames protects the words of flags that mean something else than being set.
+func TestFlagNames(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"icmpv6.ni.flag.a": {"Unicast addresses on the queried interface", "All unicast address"},
+		"icmpv6.ni.flag.g": {"Not set", "Set"},
+	} {
+		f, ok := Lookup(name)
+		if !ok {
+			t.Fatalf("there is no %s", name)
+		}
+		for value, word := range want {
+			if got := f.NameOf(uint64(value)); got != word {
+				t.Errorf("%s of %d is %q, want %q", name, value, got, word)
+			}
+		}
+	}
+}
+
 // TestNear pins the suggestions for misspelt names.
 func TestNear(t *testing.T) {
 	for name, want := range map[string]string{

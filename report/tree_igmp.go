@@ -7,7 +7,10 @@ import "github.com/icmpsniff/icmpsniff/field"
 var igmpRows = []row{
 	known("igmp.version"),
 	show("igmp.type"),
-	show("igmp.max_resp").worded(tenths),
+	show("igmp.max_resp",
+		show("igmp.max_resp.exp"),
+		show("igmp.max_resp.mant"),
+	).worded(tenths),
 	show("igmp.reserved").nth(1),
 	show("igmp.checksum").with(checksum),
 	known("igmp.checksum.status"),
@@ -17,18 +20,14 @@ var igmpRows = []row{
 	show("igmp.qrv"),
 	show("igmp.qqic"),
 	show("igmp.num_src"),
+	show("igmp.saddr"),
 	show("igmp.num_grp_recs"),
 	groupRecords(),
 }
 
-// tenths writes a time in tenths of a second. Version 3 has a floating point from 128 on (RFC 3376 §4.1.1).
+// tenths writes a time in tenths of a second, and the byte that says it.
 func tenths(t *tree, v *field.Value) {
-	const exponentFrom = 128
-	u := v.Uint
-	if b := t.bytes(); u >= exponentFrom && len(b) >= 12 {
-		u = (u&0x0f | 0x10) << (u>>4&7 + 3)
-	}
-	t.str("Max Resp Time: ").uint(u/10).str(".").uint(u%10).str(" sec (").hex(v.Uint, 2).str(")")
+	t.str("Max Resp Time: ").uint(v.Uint/10).str(".").uint(v.Uint%10).str(" sec (").hex(uint64(t.bytes()[1]), 2).str(")")
 }
 
 var (

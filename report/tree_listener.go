@@ -16,6 +16,7 @@ var listenerRows = []row{
 	).flags(),
 	show("icmpv6.mld.qqi"),
 	show("icmpv6.mld.nb_sources"),
+	show("icmpv6.mld.source_address"),
 	show("icmpv6.reserved").when(message(listenerReport2)),
 	show("icmpv6.mldr.nb_mcast_records"),
 	each("icmpv6.mldr.mar",
