@@ -4,7 +4,7 @@ package track
 // its TTL down, as they do when they send it to each other in a circle. It says nothing of the way that it was meant to go.
 // Probes whose TTL rises are not, even if nothing else in them changes.
 func (t *Tracker) circling(l *leg, m *Message, r *Relation) bool {
-	if l.ttl > smallTTL || t.probes.seen(l, t.clock.now) {
+	if l.pair == 0 || l.ttl > smallTTL || t.probes.seen(l, t.clock.now) {
 		return false
 	}
 	if m.role == Request {
