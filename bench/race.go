@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -18,10 +19,9 @@ type result struct {
 	peak  int64 // KiB resident
 }
 
-// median returns the middle of the times.
-func (r *result) median() time.Duration {
-	sorted := slices.Sorted(slices.Values(r.times))
-	return sorted[len(sorted)/2]
+// median returns the middle of the values, of which there are some.
+func median[T cmp.Ordered](values []T) T {
+	return slices.Sorted(slices.Values(values))[len(values)/2]
 }
 
 // race runs the rivals in turn, output thrown away. What their words stand for is replaced.
@@ -79,13 +79,13 @@ func printTable(w io.Writer, title string, frames int, results []result) error {
 	fmt.Fprintln(t, "tool\tmedian ms\tleast ms\tframes/s\tof the first\tpeak MiB\t")
 	for i := range results {
 		r := &results[i]
-		m := r.median()
+		m := median(r.times)
 		peak := fmt.Sprintf("%.1f", float64(r.peak)/1024)
 		if r.peak <= least {
 			peak = "≤ " + peak
 		}
 		fmt.Fprintf(t, "%s\t%.1f\t%.1f\t%.0f\t%.2f ×\t%s\t\n", r.name, milliseconds(m), milliseconds(slices.Min(r.times)),
-			float64(frames)/m.Seconds(), m.Seconds()/results[0].median().Seconds(), peak)
+			float64(frames)/m.Seconds(), m.Seconds()/median(results[0].times).Seconds(), peak)
 	}
 	return t.Flush()
 }

@@ -115,10 +115,6 @@ func printWire(w io.Writer, trials []*wireTrial) {
 	t.Flush()
 }
 
-func median(values []float64) float64 {
-	return slices.Sorted(slices.Values(values))[len(values)/2]
-}
-
 // soakRate is the frames a second of a soak: few enough that most of them are received.
 const soakRate = 100_000
 

@@ -78,6 +78,14 @@ func (s Stats) add(t Stats) Stats {
 	}
 }
 
+// total sums the counts of interfaces.
+func total(all []Stats) (sum Stats) {
+	for _, s := range all {
+		sum = sum.add(s)
+	}
+	return sum
+}
+
 // canonicalLinks turns the DLT_ values that differ from their LINKTYPE_ ones, and that some writers put into files
 // regardless, into the LINKTYPE_ values of https://www.tcpdump.org/linktypes.html.
 var canonicalLinks = map[uint32]uint16{

@@ -50,14 +50,6 @@ func whoDropped(dropped, byKernel uint64, kernelTold bool) (kernel, byInterface 
 	return byKernel, dropped
 }
 
-// total sums the counts of interfaces.
-func total(all []Stats) (sum Stats) {
-	for _, s := range all {
-		sum = sum.add(s)
-	}
-	return sum
-}
-
 // Stats is what the file has said so far: most say it at their end.
 func (r *pcapngFile) Stats() Stats { return total(r.stats) }
 

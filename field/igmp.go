@@ -72,8 +72,8 @@ func responseTime(_ *Subject, _ int, b []byte, dst []Value) []Value {
 		return dst
 	}
 	code := uint64(b[1])
-	if floatingTime(b) {
-		code = (code&0x0f | 0x10) << (code>>4&7 + 3)
+	if query3(b) {
+		code = floating(code, 4)
 	}
 	return append(dst, Value{Uint: code})
 }

@@ -27,23 +27,25 @@ var listenerFields = in("icmpv6", kindSet(decode.ICMPv6),
 // listenerQuery2 tells a query of version 2 by its length (RFC 3810 §8.1).
 func listenerQuery2(b []byte) bool { return len(b) >= 28 && b[0] == listenerQuery }
 
+// floating returns what a code of a query stands for: itself, or, from where its first bit is set, a floating point, with an exponent of
+// 3 bits and a mantissa of so many behind an implied 1 (RFC 3376 §4.1.1, RFC 3810 §5.1.3 and §5.1.9).
+func floating(code uint64, mantissa int) uint64 {
+	one := uint64(1) << mantissa
+	if code < one<<3 {
+		return code
+	}
+	return (code&(one-1) | one) << (code>>mantissa&7 + 3)
+}
+
 // responseCode reads how many milliseconds a query gives for answers: from 32,768 on a floating point, of which the value is made, as tshark
 // makes it (RFC 3810 §5.1.3).
 func responseCode(_ *Subject, _ int, b []byte, dst []Value) []Value {
-	code := uint64(b[4])<<8 | uint64(b[5])
-	if code >= 1<<15 {
-		code = (code&0xfff | 0x1000) << (code>>12&7 + 3)
-	}
-	return append(dst, Value{Uint: code})
+	return append(dst, Value{Uint: floating(uint64(b[4])<<8|uint64(b[5]), 12)})
 }
 
 // intervalCode reads the seconds between two queries: a floating point from 128 on (RFC 3810 §5.1.9).
 func intervalCode(_ *Subject, _ int, b []byte, dst []Value) []Value {
-	code := uint64(b[25])
-	if code >= 1<<7 {
-		code = (code&0xf | 0x10) << (code>>4&7 + 3)
-	}
-	return append(dst, Value{Uint: code})
+	return append(dst, Value{Uint: floating(uint64(b[25]), 4)})
 }
 
 // querySources are the sources that a query asks about (RFC 3810 §5.1.11).

@@ -2,24 +2,20 @@ package lab
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os/exec"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// A dumpcap is a running capture, kept in memory, that ends with how many frames the kernel dropped. Unlike a [tcpdump] it
+// A dumpcap is a running capture that ends with how many frames the kernel dropped. Unlike a [tcpdump] it
 // cannot be asked whether it has all frames.
 type dumpcap struct {
-	cmd    *exec.Cmd
-	file   bytes.Buffer // the savefile; read only after the process has ended
-	copied chan error
-	said   chan string // all that it wrote to standard error since it began, once it has ended
+	recording
+	said chan string // all that it wrote to standard error since it began, once it has ended
 }
 
 // dumpcapDelay is how long a frame may wait in the kernel's buffer before dumpcap gets to see it: a block that is not full is
@@ -29,23 +25,11 @@ const dumpcapDelay = time.Second
 // listenWithDumpcap starts dumpcap on a host and returns once it hears every further frame. The kernel's buffer is the smallest
 // there is: four blocks, of which each takes what comes within 250 ms, so that few frames make it run over.
 func (h *Host) listenWithDumpcap(ctx context.Context, device string) (recorder, error) {
-	d := &dumpcap{copied: make(chan error, 1), said: make(chan string, 1)}
-	d.cmd = h.Command(ctx, "dumpcap", "-q", "-i", device, "-B", "1", "-s", "16384", "-w", "-")
-	out, err := d.cmd.StdoutPipe()
+	d := &dumpcap{said: make(chan string, 1)}
+	said, err := d.start(ctx, h, "dumpcap", "-q", "-i", device, "-B", "1", "-s", "16384", "-w", "-")
 	if err != nil {
 		return nil, err
 	}
-	said, err := d.cmd.StderrPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := d.cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start dumpcap on %s: %w", h.name, err)
-	}
-	go func() {
-		_, err := io.Copy(&d.file, out)
-		d.copied <- err
-	}()
 	lines := bufio.NewReader(said)
 	var heard string
 	for !strings.HasPrefix(heard, "File: ") { // said when the capture is open

@@ -2,24 +2,19 @@ package lab
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"regexp"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// A tcpdump is a running capture, kept in memory.
+// A tcpdump is a running capture.
 type tcpdump struct {
-	cmd    *exec.Cmd
-	file   bytes.Buffer // the savefile; read only after the process has ended
-	lines  chan string  // what it says on standard error, closed when it ends
-	copied chan error
+	recording
+	lines chan string // what it says on standard error, closed when it ends
 }
 
 // counts is tcpdump's own account of a capture.
@@ -35,25 +30,13 @@ const (
 
 // listen starts tcpdump on a host and returns once it hears every further frame.
 func (h *Host) listen(ctx context.Context, device string, options ...string) (*tcpdump, error) {
-	t := &tcpdump{lines: make(chan string, 64), copied: make(chan error, 1)}
+	t := &tcpdump{lines: make(chan string, 64)}
 	// Immediate mode and -U: a frame is in the output as soon as it is seen, so that counting frames tells when all are there.
 	// The kernel reserves a whole snapshot length per frame, so a modest one makes room for bursts.
-	t.cmd = h.Command(ctx, "tcpdump", append([]string{"-n", "-i", device, "--immediate-mode", "-U", "-s", "16384", "-B", "16384", "-w", "-"}, options...)...)
-	out, err := t.cmd.StdoutPipe()
+	said, err := t.start(ctx, h, "tcpdump", append([]string{"-n", "-i", device, "--immediate-mode", "-U", "-s", "16384", "-B", "16384", "-w", "-"}, options...)...)
 	if err != nil {
 		return nil, err
 	}
-	said, err := t.cmd.StderrPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := t.cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start tcpdump on %s: %w", h.name, err)
-	}
-	go func() {
-		_, err := io.Copy(&t.file, out)
-		t.copied <- err
-	}()
 	go func() {
 		defer close(t.lines)
 		for s := bufio.NewScanner(said); s.Scan(); {

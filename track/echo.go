@@ -239,6 +239,6 @@ func (e *echo) returns(request uint16) bool {
 		return false
 	}
 	q := e.key.query()
-	// RFC 1624 §3: in one's complement arithmetic, sum' = sum + (new - old). The type is the high byte of its word.
-	return (uint64(^request)+uint64(q.reply)<<8)%0xffff == (uint64(^e.checksum)+uint64(q.request)<<8)%0xffff
+	// The type is the high byte of its word.
+	return replaced(request, e.checksum, uint32(q.request)<<8, uint32(q.reply)<<8)
 }

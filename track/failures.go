@@ -71,6 +71,7 @@ func (t *Tracker) exchangeAbout(e *echo, p *decode.Packet) (x *exchange, transla
 func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 	var asker [16]byte
 	copy(asker[:], p.Destination.Bytes)
+	quoted, _ := quotedDatagram(p)
 	var only *exchange
 	several := false
 	next := t.askers[askerPlace(&asker)]
@@ -90,7 +91,7 @@ func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 			continue
 		}
 		x := t.exchanges.quoted(f.conversation<<16|uint64(e.seq), e)
-		switch quoted, _ := quotedDatagram(p); {
+		switch {
 		case x == nil || x.identity.ipID != e.ipID:
 		case !renumbered && (newest == nil || x.frame > newest.frame):
 			newest = x

@@ -42,7 +42,8 @@ func (d *datagram) renumberedTo(o *datagram) bool {
 	return d.protocol == tcp
 }
 
-// replaced reports whether a checksum became another as words which it covers were replaced: of each, the sum (RFC 1624 §3).
+// replaced reports whether a checksum became another as words which it covers were replaced: of each, the sum. RFC 1624 §3: in one's
+// complement arithmetic, sum' = sum + (new - old).
 func replaced(before, after uint16, from, to uint32) bool {
 	return (uint32(^before)+to)%0xffff == (uint32(^after)+from)%0xffff
 }
