@@ -1,10 +1,12 @@
 package field
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/track"
 )
 
 // TestValues pins, for each kind of place that a value can be in, that it is found there and written as tshark writes it.
@@ -214,4 +216,37 @@ func FuzzFields(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestKnown protects printing and filtering before it is known what a packet is to others: what is said to be known from the packet
+// alone does not change with that.
+func TestKnown(t *testing.T) {
+	relations := []track.Relation{
+		{Role: track.Request, Marks: ^track.Mark(track.Copy), Peer: 7, RTT: 1},
+		{Role: track.Request, Marks: track.Lost},
+		{Role: track.Reply, Marks: ^track.Mark(0), Peer: 7, CopyOf: 6, RTT: 1},
+		{Role: track.ErrorMessage, Marks: track.Changed, Peer: 7},
+	}
+	changed := map[string]bool{}
+	for name := range frames {
+		s := subjectOf(bytesOf(t, name))
+		for _, f := range All() {
+			s.Relation = nil
+			alone := slices.Clone(f.Values(s, nil))
+			for i := range relations {
+				s.Relation = &relations[i]
+				if values := f.Values(s, nil); !reflect.DeepEqual(values, alone) {
+					changed[f.Name] = true
+				}
+			}
+		}
+	}
+	for _, f := range All() {
+		if changed[f.Name] && f.Known == Decoded {
+			t.Errorf("%s changes with what the packet is to others", f.Name)
+		}
+	}
+	if len(changed) < 15 {
+		t.Errorf("only %d fields changed", len(changed))
+	}
 }

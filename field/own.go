@@ -9,8 +9,8 @@ import (
 // ownFields are what no other analyzer tells of a packet: what the tracker found, for every protocol it pairs (echo, the
 // other ICMP queries, ARP, neighbor discovery).
 var ownFields = in("icmpsniff", 0,
-	related("icmpsniff.request", "Packet is a question", Boolean, func(r *track.Relation) (uint64, bool) { return 1, r.Role == track.Request }).named(trueFalse),
-	related("icmpsniff.reply", "Packet is an answer", Boolean, func(r *track.Relation) (uint64, bool) { return 1, r.Role == track.Reply }).named(trueFalse),
+	related("icmpsniff.request", "Packet is a question", Boolean, func(r *track.Relation) (uint64, bool) { return 1, r.Role == track.Request }).known(Replied).named(trueFalse),
+	related("icmpsniff.reply", "Packet is an answer", Boolean, func(r *track.Relation) (uint64, bool) { return 1, r.Role == track.Reply }).known(Replied).named(trueFalse),
 	related("icmpsniff.reply_in", "Answered in frame", FrameNum, func(r *track.Relation) (uint64, bool) {
 		return r.Peer, r.Role == track.Request && r.Peer != 0
 	}).known(Later),

@@ -6,6 +6,7 @@ import "github.com/icmpsniff/icmpsniff/field"
 // a value of the type that it is compared with.
 type checker struct {
 	twoPass bool
+	known   field.Stage // when all that was asked for so far is known
 }
 
 // constant is a literal's value.

@@ -74,6 +74,7 @@ func (c *checker) operand(n node) field.Type {
 		if n.field.Known == field.Later && !c.twoPass {
 			fail(n.at(), "%s is known only when later frames have been seen; two passes over a file (-2) tell it", n.name)
 		}
+		c.known = max(c.known, n.field.Known)
 		return n.field.Type
 	case *slice:
 		if t := c.operand(n.of); !t.InBytes() {

@@ -4,9 +4,10 @@ import "github.com/icmpsniff/icmpsniff/field"
 
 // Filter is a compiled display filter.
 type Filter struct {
-	text string
-	tree node
-	test test
+	text  string
+	tree  node
+	test  test
+	known field.Stage
 }
 
 // Options say how a filter will be run.
@@ -37,11 +38,14 @@ func Compile(text string, options Options) (f *Filter, err error) {
 	tree := parse(text)
 	c := checker{twoPass: options.TwoPass}
 	c.condition(tree)
-	return &Filter{text: text, tree: tree, test: compile(tree)}, nil
+	return &Filter{text: text, tree: tree, test: compile(tree), known: c.known}, nil
 }
 
 // Match reports whether the subject passes the filter.
 func (f *Filter) Match(s *field.Subject) bool { return f.test(s) }
+
+// Known returns when a packet is known to pass: when all the fields are that the filter asks for.
+func (f *Filter) Known() field.Stage { return f.known }
 
 // Text returns the filter as it was written.
 func (f *Filter) Text() string { return f.text }

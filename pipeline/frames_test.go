@@ -90,7 +90,7 @@ func (s *fakeSink) Packet(sub *field.Subject) error {
 	return nil
 }
 
-func (s *fakeSink) Event(e *track.Event, _ *field.Subject) error {
+func (s *fakeSink) Event(e *track.Event, _ field.Clock) error {
 	s.seen = append(s.seen, fmt.Sprintf("!%d", e.Frame))
 	return nil
 }
@@ -194,6 +194,6 @@ func (s *mixed) Next(f *decode.Frame) error {
 // nothing is a sink that prints nothing.
 type nothing struct{}
 
-func (nothing) Packet(*field.Subject) error              { return nil }
-func (nothing) Event(*track.Event, *field.Subject) error { return nil }
-func (nothing) Idle() error                              { return nil }
+func (nothing) Packet(*field.Subject) error           { return nil }
+func (nothing) Event(*track.Event, field.Clock) error { return nil }
+func (nothing) Idle() error                           { return nil }

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -20,26 +21,58 @@ type batch struct {
 	messages []track.Message
 	packets  []decode.Packet // used again: those that the batch has are the first
 	bytes    []byte          // what the packets borrowed
+	drafts   Drafts          // of the packets that are shown; nil if nothing is
+	shown    []uint16        // their messages
 	silent   int64           // until when nothing more can come from a live source that had nothing, ns since the Unix epoch; 0: it had
 	end      error           // why no batch follows; nil if one does
 }
 
-// overlapped reads and decodes on one goroutine while another tracks what was read before. It is for passes that show
-// nothing: a packet that is printed is cheaper to print where it was decoded, in the nearest cache.
+// Drafts are the packets of a batch, written before it is known what they are to others. Two goroutines use them by turns.
+type Drafts interface {
+	// Reset forgets all.
+	Reset()
+	// Add writes the next packet. Its Subject has no Relation.
+	Add(s *field.Subject)
+	// Print prints the i-th packet, from 0, and what it is to others. An error ends the pass.
+	Print(i int, r *track.Relation) error
+}
+
+// overlapped reads and decodes on one goroutine while another tracks what was read before. Of packets it hands on what they say,
+// and what was written of them: a packet that is printed with all it has is cheaper to print where it was decoded, in the nearest
+// cache.
 func (r *Pass) overlapped() error {
 	free, full := make(chan *batch, batches), make(chan *batch, batches)
 	for range batches {
-		free <- &batch{messages: make([]track.Message, 0, batchFrames)}
+		b := &batch{messages: make([]track.Message, 0, batchFrames)}
+		if r.Sink != nil {
+			b.drafts = r.Drafts()
+		}
+		free <- b
 	}
 	go r.fillAll(free, full)
-	relation := new(track.Relation) // apart from what the other goroutine writes, so that they do not share a cache line
+	s := new(second)
 	for {
 		b := <-full
-		r.track(b, relation)
-		if b.end != nil {
-			r.Tracker.Finish(r.counts.Last)
-			return cleanEnd(b.end)
+		if err := r.track(b, s); err != nil {
+			r.abandon(b, free, full)
+			return err
 		}
+		if b.end != nil {
+			return errors.Join(cleanEnd(b.end), r.events(r.Tracker.Finish(r.counts.Last), &s.clock))
+		}
+		free <- b
+	}
+}
+
+// second is what the second stage keeps, apart from what the first one writes, so that they do not share a cache line.
+type second struct {
+	relation track.Relation
+	clock    field.Clock
+}
+
+// abandon ends the first stage, whatever it has read.
+func (r *Pass) abandon(b *batch, free chan<- *batch, full <-chan *batch) {
+	for r.stopped.Store(true); b.end == nil; b = <-full {
 		free <- b
 	}
 }
@@ -73,6 +106,10 @@ func (r *Pass) answerAlone(free chan *batch) {
 // fill reads a batch and decodes it. What a live source delivers waits in it for no more than two ticks.
 func (r *Pass) fill(b *batch) {
 	b.messages, b.bytes, b.silent = b.messages[:0], b.bytes[:0], 0
+	if b.drafts != nil {
+		b.shown = b.shown[:0]
+		b.drafts.Reset()
+	}
 	if r.live != nil {
 		r.due = r.Now().Add(tick)
 	}
@@ -90,6 +127,11 @@ func (r *Pass) fill(b *batch) {
 		default:
 			b.end = err
 			return
+		}
+		if b.drafts != nil && r.selects(p, nil) {
+			b.shown = append(b.shown, uint16(len(b.messages)))
+			b.drafts.Add(&r.subject)
+			r.subject.Shown()
 		}
 		b.messages = b.messages[:len(b.messages)+1]
 		if refers {
@@ -117,16 +159,22 @@ func (b *batch) keep(p *decode.Packet) {
 	b.bytes = p.Keep(b.bytes)
 }
 
-// track is the second stage: it takes what a batch says.
-func (r *Pass) track(b *batch, relation *track.Relation) {
+// track is the second stage: it takes what a batch says, and prints what was written of it.
+func (r *Pass) track(b *batch, s *second) error {
+	printed := 0
 	for i := range b.messages {
-		m := &b.messages[i]
-		if time, ok := m.Time(); ok {
-			r.Tracker.Advance(time)
+		if err := r.take(&b.messages[i], &s.relation, &s.clock); err != nil {
+			return err
 		}
-		r.Tracker.Take(m, relation)
+		if printed < len(b.shown) && int(b.shown[printed]) == i {
+			if err := b.drafts.Print(printed, &s.relation); err != nil {
+				return err
+			}
+			printed++
+		}
 	}
 	if b.silent != 0 {
-		r.Tracker.Advance(b.silent)
+		return r.events(r.Tracker.Advance(b.silent), &s.clock)
 	}
+	return nil
 }

@@ -1,11 +1,14 @@
 package pipeline
 
 import (
+	"errors"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -105,6 +108,63 @@ func TestLiveBatches(t *testing.T) {
 			b := &batch{messages: make([]track.Message, 0, batchFrames)}
 			if r.fill(b); len(b.messages) != tt.want {
 				t.Errorf("%d frames, want %d", len(b.messages), tt.want)
+			}
+		})
+	}
+}
+
+// fakeDrafts are the frames of a batch.
+type fakeDrafts struct {
+	to      *fakeSink
+	numbers []uint64
+}
+
+func (d *fakeDrafts) Reset()               { d.numbers = d.numbers[:0] }
+func (d *fakeDrafts) Add(s *field.Subject) { d.numbers = append(d.numbers, s.Packet.Number) }
+
+func (d *fakeDrafts) Print(i int, r *track.Relation) error {
+	return d.to.Packet(&field.Subject{Packet: &decode.Packet{Frame: decode.Frame{Number: d.numbers[i]}}, Relation: r})
+}
+
+// TestDrafts protects that packets which are printed in two steps come in the order and with the relations of others, with all that
+// became known between them, and that a pass which ends early reads no further behind its caller's back.
+func TestDrafts(t *testing.T) {
+	many := repeated(3*batchFrames + 5) // the 101st raises a note
+	for _, tt := range []struct {
+		name   string
+		frames []decode.Frame
+		shown  func(s *field.Subject) bool
+		set    func(source *fakeSource, sink *fakeSink)
+		want   string // how it begins
+		lines  int
+		err    error
+	}{
+		{name: "all", frames: conversation(), want: "1 2~1 3 !3 4 5~4", lines: 6},
+		{name: "some", frames: conversation(), want: "2~1 !3 4", lines: 3,
+			shown: func(s *field.Subject) bool { return s.Packet.Number%2 == 0 }},
+		{name: "none", frames: conversation(), want: "!3", lines: 1, shown: func(*field.Subject) bool { return false }},
+		{name: "several batches", frames: many, want: "2 3 4 5", lines: len(many) + 1},
+		{name: "some of several batches", frames: many, want: "!102 1000 2000 3000", lines: 7,
+			shown: func(s *field.Subject) bool { return s.Packet.Number%1000 == 0 }},
+		{name: "an error of the source, after all that came before", frames: conversation(), want: "1 2~1 3 !3 4 5~4", lines: 6,
+			set: func(source *fakeSource, _ *fakeSink) { source.err = errDisk }, err: errDisk},
+		{name: "an error of the sink", frames: many, want: "2 3 4 5", lines: batchFrames + 10, err: errSink,
+			set: func(_ *fakeSource, sink *fakeSink) { sink.fails, sink.err = batchFrames+10, errSink }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			source, sink := &fakeSource{frames: tt.frames}, &fakeSink{}
+			if tt.set != nil {
+				tt.set(source, sink)
+			}
+			r := Pass{Source: source, Decoder: decode.New(), Tracker: track.New(track.Options{}), Shown: tt.shown, Sink: sink,
+				Drafts: func() Drafts { return &fakeDrafts{to: sink} }}
+			_, err := r.Run(t.Context())
+			source.frames = nil // nobody reads it any more, as the race detector would tell
+			if !errors.Is(err, tt.err) {
+				t.Errorf("error %v, want %v", err, tt.err)
+			}
+			if got := strings.Join(sink.seen, " "); len(sink.seen) != tt.lines || !strings.HasPrefix(got, tt.want) {
+				t.Errorf("%d lines, want %d: %.100q, want %q", len(sink.seen), tt.lines, got, tt.want)
 			}
 		})
 	}

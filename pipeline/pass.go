@@ -20,7 +20,7 @@ type Sink interface {
 	// enough was shown, which is a clean end.
 	Packet(s *field.Subject) error
 	// Event is called for everything that became known since the last packet.
-	Event(e *track.Event, s *field.Subject) error
+	Event(e *track.Event, c field.Clock) error
 	// Idle is called when a live source has nothing to deliver, for output that waits in buffers.
 	Idle() error
 }
@@ -34,6 +34,7 @@ type Pass struct {
 	Capture func(f *decode.Frame) bool   // frames to look at; nil for all
 	Shown   func(s *field.Subject) bool  // packets to hand to the sink; nil for all
 	Sink    Sink                         // nil to show nothing
+	Drafts  func() Drafts                // room for the packets of a batch, where Sink prints packets in two steps; nil if it does not
 	Answers *track.Answers               // of an earlier pass; nil if this is the only one
 	Limit   uint64                       // frames to read, 0 for all
 	OnFrame func(f *decode.Frame) bool   // called for every frame that passed Capture, before it is decoded; false if it is the last; may be nil
@@ -48,6 +49,7 @@ type Pass struct {
 	message  track.Message // what the current one says
 	relation track.Relation
 	subject  field.Subject
+	clock    field.Clock
 	counts   Counts
 	stopped  atomic.Bool   // asking a context itself takes longer than reading a frame
 	left     uint64        // frames to read
@@ -85,7 +87,7 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	}
 	defer context.AfterFunc(ctx, stop)()
 	var err error
-	if r.Sink == nil {
+	if r.Sink == nil || r.Drafts != nil && r.live == nil {
 		err = r.overlapped()
 	} else {
 		err = r.inTurn()
@@ -117,16 +119,10 @@ func (r *Pass) inTurn() error {
 			continue
 		}
 		if err != nil {
-			return errors.Join(cleanEnd(err), r.events(r.Tracker.Finish(r.counts.Last)))
+			return errors.Join(cleanEnd(err), r.events(r.Tracker.Finish(r.counts.Last), &r.clock))
 		}
-		if p.HasTime {
-			if err := r.events(r.Tracker.Advance(p.Time)); err != nil {
-				return err
-			}
-		}
-		r.Tracker.Take(&r.message, &r.relation)
-		if r.Answers != nil {
-			r.recall()
+		if err := r.take(&r.message, &r.relation, &r.clock); err != nil {
+			return err
 		}
 		if r.Sink == nil {
 			continue
@@ -180,34 +176,52 @@ func cleanEnd(err error) error {
 	return err
 }
 
-// recall puts what an earlier pass learned of the packet in place of what this one knows by now.
-func (r *Pass) recall() {
-	if known, ok := r.Answers.Of(r.packet.Number); ok {
-		known.Conflict = r.relation.Conflict
-		r.relation = known
+// take tracks a packet by what it says. What became known before it is told first.
+func (r *Pass) take(m *track.Message, relation *track.Relation, c *field.Clock) error {
+	time, ok := m.Time()
+	if ok {
+		if err := r.events(r.Tracker.Advance(time), c); err != nil {
+			return err
+		}
 	}
+	c.See(time, ok, m.Digits())
+	r.Tracker.Take(m, relation)
+	if r.Answers == nil {
+		return nil
+	}
+	// What an earlier pass learned takes the place of what this one knows by now.
+	if known, ok := r.Answers.Of(m.Frame()); ok {
+		known.Conflict = relation.Conflict
+		*relation = known
+	}
+	return nil
 }
 
 // show hands the packet to the sink, if it is to be shown.
 func (r *Pass) show() error {
-	s := &r.subject
-	s.Set(&r.packet, &r.relation)
-	if r.Named != nil {
-		s.InterfaceName = r.Named(&r.packet.Frame)
-	}
-	if r.Shown != nil && !r.Shown(s) {
+	if !r.selects(&r.packet, &r.relation) {
 		return nil
 	}
-	if err := r.Sink.Packet(s); err != nil {
+	if err := r.Sink.Packet(&r.subject); err != nil {
 		return err
 	}
-	s.Shown()
+	r.subject.Shown()
 	return nil
+}
+
+// selects makes a packet the subject, and reports whether it is to be shown.
+func (r *Pass) selects(p *decode.Packet, relation *track.Relation) bool {
+	s := &r.subject
+	s.Set(p, relation)
+	if r.Named != nil {
+		s.InterfaceName = r.Named(&p.Frame)
+	}
+	return r.Shown == nil || r.Shown(s)
 }
 
 // idle lets time pass while the wire is silent.
 func (r *Pass) idle() error {
-	if err := r.events(r.Tracker.Advance(r.silentUntil())); err != nil {
+	if err := r.events(r.Tracker.Advance(r.silentUntil()), &r.clock); err != nil {
 		return err
 	}
 	if r.Sink == nil {
@@ -230,12 +244,12 @@ func (r *Pass) asked() bool {
 func (r *Pass) silentUntil() int64 { return r.Now().Add(-lag).UnixNano() }
 
 // events hands the sink what became known.
-func (r *Pass) events(events []track.Event) error {
-	if r.Sink == nil {
+func (r *Pass) events(events []track.Event, c *field.Clock) error {
+	if len(events) == 0 || r.Sink == nil {
 		return nil
 	}
 	for i := range events {
-		if err := r.Sink.Event(&events[i], &r.subject); err != nil {
+		if err := r.Sink.Event(&events[i], *c); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/icmpsniff/icmpsniff/field"
@@ -9,30 +8,31 @@ import (
 
 // lineColumn is a part of a packet's line that -e names as well, such as _ws.col.Info.
 type lineColumn struct {
-	title  string // tshark's
-	append func(l *Lines, dst []byte, s *field.Subject) []byte
+	title   string // tshark's
+	append  func(l *Lines, dst []byte, s *field.Subject) []byte
+	related bool // tells what the packet is to others
 }
 
 // columnPrefix makes the name of a column of its title.
 const columnPrefix = "_ws.col."
 
 var lineColumns = [...]lineColumn{
-	{"No.", func(_ *Lines, dst []byte, s *field.Subject) []byte {
-		return strconv.AppendUint(dst, s.Packet.Number, 10)
+	{title: "No.", append: func(_ *Lines, dst []byte, s *field.Subject) []byte {
+		return appendUint(dst, s.Packet.Number)
 	}},
-	{"Time", func(l *Lines, dst []byte, s *field.Subject) []byte { return l.Time.Append(dst, s) }},
-	{"Source", func(l *Lines, dst []byte, s *field.Subject) []byte {
+	{title: "Time", append: func(l *Lines, dst []byte, s *field.Subject) []byte { return l.Time.Append(dst, s) }},
+	{title: "Source", append: func(l *Lines, dst []byte, s *field.Subject) []byte {
 		return l.Names.appendAddress(dst, s.Packet.Source)
 	}},
-	{"Destination", func(l *Lines, dst []byte, s *field.Subject) []byte {
+	{title: "Destination", append: func(l *Lines, dst []byte, s *field.Subject) []byte {
 		return l.Names.appendAddress(dst, s.Packet.Destination)
 	}},
-	{"Protocol", func(_ *Lines, dst []byte, s *field.Subject) []byte { return appendProtocol(dst, s.Packet) }},
-	{"Length", func(_ *Lines, dst []byte, s *field.Subject) []byte {
-		return strconv.AppendInt(dst, int64(s.Packet.Length), 10)
+	{title: "Protocol", append: func(_ *Lines, dst []byte, s *field.Subject) []byte { return appendProtocol(dst, s.Packet) }},
+	{title: "Length", append: func(_ *Lines, dst []byte, s *field.Subject) []byte {
+		return appendUint(dst, uint64(s.Packet.Length))
 	}},
-	{"Info", func(l *Lines, dst []byte, s *field.Subject) []byte {
-		return l.appendInformation(dst, s.Packet, s.Relation)
+	{title: "Info", related: true, append: func(l *Lines, dst []byte, s *field.Subject) []byte {
+		return l.appendInformation(dst, s)
 	}},
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"github.com/icmpsniff/icmpsniff/decode"
-	"github.com/icmpsniff/icmpsniff/track"
 )
 
 // arpForm says under which name an operation is listed and how its sentence goes.
@@ -55,21 +54,15 @@ func arpProtocol(p *decode.Packet, layer *decode.Layer) string {
 }
 
 // appendARP appends what an ARP packet asks or tells, nothing if it is not whole.
-func appendARP(dst, b []byte, r *track.Relation) []byte {
+func appendARP(dst, b []byte) []byte {
 	a, ok := decode.ReadARP(b)
 	switch {
 	case !ok:
 		return dst
 	case int(a.Operation) < len(arpForms):
-		dst = arpForms[a.Operation].info(dst, a)
-	default:
-		dst = appendHex16(append(dst, "Unknown ARP opcode 0x"...), a.Operation)
+		return arpForms[a.Operation].info(dst, a)
 	}
-	if r == nil || r.Conflict == nil {
-		return dst
-	}
-	dst = appendIPv4Address(append(dst, " (duplicate use of "...), r.Conflict.Address[:])
-	return append(dst, " detected!)"...)
+	return appendHex16(append(dst, "Unknown ARP opcode 0x"...), a.Operation)
 }
 
 func arpSays(text string) func([]byte, decode.ARPPacket) []byte {

@@ -4,11 +4,10 @@ import (
 	"encoding/binary"
 
 	"github.com/icmpsniff/icmpsniff/decode"
-	"github.com/icmpsniff/icmpsniff/track"
 )
 
 // appendICMPv6 appends an ICMPv6 message's type and its code or what it asks or tells.
-func (l *Lines) appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer, r *track.Relation) []byte {
+func appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 	b := p.Bytes(layer)
 	if len(b) < 1 {
 		return dst
@@ -29,7 +28,7 @@ func (l *Lines) appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer, 
 	dst = appendCode6(dst, t, b[codeAt])
 	switch t {
 	case 128, 129:
-		return l.appendEcho6(dst, p, b, r)
+		return appendEcho6(dst, p, b)
 	case 135:
 		if len(b) >= 24 {
 			dst = appendIPv6Address(append(dst, " for "...), b[8:24])
@@ -63,7 +62,7 @@ func appendCode6(dst []byte, t, c uint8) []byte {
 	return append(dst, ')')
 }
 
-func (l *Lines) appendEcho6(dst []byte, p *decode.Packet, b []byte, r *track.Relation) []byte {
+func appendEcho6(dst []byte, p *decode.Packet, b []byte) []byte {
 	if len(b) < 8 {
 		return dst
 	}
@@ -73,7 +72,7 @@ func (l *Lines) appendEcho6(dst []byte, p *decode.Packet, b []byte, r *track.Rel
 	if ip := p.Network(); ip != nil && ip.Kind == decode.IPv6 {
 		dst = appendByte(append(dst, ", hop limit="...), p.Header(ip)[7])
 	}
-	return l.appendRelation(dst, p, r)
+	return dst
 }
 
 // appendAdvertisement appends a neighbor advertisement's target, its flags (RFC 4861 §4.4) and the target's link address.

@@ -49,7 +49,7 @@ func (p *JSONLines) Append(dst []byte, s *field.Subject) []byte {
 	}
 	dst = appendProtocol(append(dst, `,"protocol":"`...), k)
 	dst = strconv.AppendInt(append(dst, `","length":`...), int64(k.Length), 10)
-	p.reader.scratch = p.reader.lines.appendInformation(p.reader.scratch[:0], k, s.Relation)
+	p.reader.scratch = p.reader.lines.appendInformation(p.reader.scratch[:0], s)
 	dst = appendJSONText(append(dst, `,"info":`...), p.reader.scratch)
 	for i := range p.selection.items {
 		dst = p.member(dst, i, s)

@@ -1,12 +1,10 @@
 package report
 
 import (
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/field"
-	"github.com/icmpsniff/icmpsniff/track"
 )
 
 // Lines writes one-line summaries as tshark does: number, time, source, destination, protocol, length and information.
@@ -15,18 +13,22 @@ type Lines struct {
 	Names   Names // how addresses are shown
 	TwoPass bool  // requests know their replies, and fragments where they were reassembled
 	Paired  bool  // all that is paired says so; without it only echo does, as in tshark
-
-	scratch []byte
 }
 
 // Append appends the summary of a packet to dst, without the line's end. It allocates nothing but what dst needs to grow.
 func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
+	dst, d := l.Draft(dst, s)
+	return l.Finish(dst, d, s.Relation)
+}
+
+// Draft appends as much of the summary as the packet itself tells. [Lines.Finish] appends the rest, on another goroutine if need be.
+func (l *Lines) Draft(dst []byte, s *field.Subject) ([]byte, Draft) {
 	p := s.Packet
 	dst = l.appendStart(dst, s)
-	l.scratch = l.Names.appendAddress(l.scratch[:0], p.Source)
-	dst = appendRight(dst, l.scratch, 12)
-	dst = append(dst, " → "...)
 	start := len(dst)
+	dst = alignRight(l.Names.appendAddress(dst, p.Source), start, 12)
+	dst = append(dst, " → "...)
+	start = len(dst)
 	dst = l.Names.appendAddress(dst, p.Destination)
 	for width := utf8.RuneCount(dst[start:]); width < 12; width++ {
 		dst = append(dst, ' ')
@@ -34,84 +36,39 @@ func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
 	dst = append(dst, ' ')
 	dst = appendProtocol(dst, p)
 	dst = append(dst, ' ')
-	dst = strconv.AppendInt(dst, int64(p.Length), 10)
-	return l.appendEnd(append(dst, ' '), s)
+	dst = appendUint(dst, uint64(p.Length))
+	return l.draftInformation(append(dst, ' '), p)
 }
 
 // AppendShort appends what a line says beside addresses, protocol and length: for where those are known and there is little room.
 func (l *Lines) AppendShort(dst []byte, s *field.Subject) []byte {
-	return l.appendEnd(l.appendStart(dst, s), s)
+	dst, d := l.draftInformation(l.appendStart(dst, s), s.Packet)
+	return l.Finish(dst, d, s.Relation)
 }
 
 // appendStart appends number and time.
 func (l *Lines) appendStart(dst []byte, s *field.Subject) []byte {
-	dst = appendRight(dst, strconv.AppendUint(l.scratch[:0], s.Packet.Number, 10), 5)
-	dst = append(dst, ' ')
-	l.scratch = l.Time.Append(l.scratch[:0], s)
-	dst = appendRight(dst, l.scratch, 10)
-	return append(dst, ' ')
-}
-
-// appendEnd appends the information.
-func (l *Lines) appendEnd(dst []byte, s *field.Subject) []byte {
-	dst = l.appendInformation(dst, s.Packet, s.Relation)
-	if l.Paired {
-		dst = l.appendPairing(dst, s.Packet, s.Relation)
-	}
-	return dst
-}
-
-// appendPairing appends to the line of anything but an echo what it is to its other side, in the form of tshark's notes.
-func (l *Lines) appendPairing(dst []byte, p *decode.Packet, r *track.Relation) []byte {
-	switch {
-	case r == nil || isEcho(p):
-		return dst
-	case r.Role == track.ErrorMessage:
-		return appendCause(dst, r)
-	case r.Role == track.Request && r.Peer == 0:
-		if l.TwoPass && r.Has(track.Lost) { // others are probes, or wait still
-			dst = append(dst, noResponse...)
-		}
-		return dst
-	}
-	return l.appendRelation(dst, p, r)
-}
-
-// isEcho reports whether the packet is an echo request or reply.
-func isEcho(p *decode.Packet) bool {
-	top := p.Summary()
-	if top == nil {
-		return false
-	}
-	b := p.Bytes(top)
-	return len(b) > 0 && (top.Kind == decode.ICMPv4 && (b[0] == 0 || b[0] == 8) || top.Kind == decode.ICMPv6 && (b[0] == 128 || b[0] == 129))
-}
-
-// appendCause appends the frame that an ICMP error is about, in the form of tshark's notes.
-func appendCause(dst []byte, r *track.Relation) []byte {
-	if r.Peer == 0 {
-		return dst
-	}
-	dst = appendUint(append(dst, " (error for "...), r.Peer)
-	if r.Has(track.Changed) {
-		dst = append(dst, ", translated"...)
-	}
-	return append(dst, ')')
-}
-
-// appendInformation appends the last column: what the packet says, and what is wrong with it.
-func (l *Lines) appendInformation(dst []byte, p *decode.Packet, r *track.Relation) []byte {
 	start := len(dst)
-	dst = cutText(l.appendInfo(dst, p, r), start+maxInfo)
-	switch p.Verdict {
-	case decode.Malformed:
-		dst = append(dst, "[Malformed Packet]"...)
-	case decode.Limited:
-		dst = append(dst, "[Packet size limited during capture]"...)
-	case decode.Unreassembled:
-		dst = append(dst, "[BoundErrorUnreassembled Packet]"...)
+	dst = append(alignRight(appendUint(dst, s.Packet.Number), start, 5), ' ')
+	start = len(dst)
+	return append(alignRight(l.Time.Append(dst, s), start, 10), ' ')
+}
+
+// appendInformation appends the last column: what the packet says and is to others, and what is wrong with it.
+func (l *Lines) appendInformation(dst []byte, s *field.Subject) []byte {
+	dst, d := l.draftInformation(dst, s.Packet)
+	return l.finishInformation(dst, d, s.Relation)
+}
+
+// draftInformation appends of the last column what the packet says.
+func (l *Lines) draftInformation(dst []byte, p *decode.Packet) ([]byte, Draft) {
+	start := len(dst)
+	dst = cutText(l.appendInfo(dst, p), start+maxInfo)
+	d := Draft{verdict: p.Verdict, echo: isEcho(p)}
+	if l.TwoPass && d.echo {
+		d.silence = silenceAfter(p)
 	}
-	return dst
+	return dst, d
 }
 
 // maxInfo is how many bytes of what a packet says fit onto its line, as tshark has it (COL_MAX_INFO_LEN, less its NUL).
@@ -128,12 +85,17 @@ func cutText(b []byte, n int) []byte {
 	return b[:n]
 }
 
-// appendRight appends text with blanks before it, up to the width.
-func appendRight(dst, text []byte, width int) []byte {
-	for n := len(text); n < width; n++ {
-		dst = append(dst, ' ')
+// alignRight puts as many blanks before the text that begins at start as it has bytes less than width, which is 12 at most.
+func alignRight(dst []byte, start, width int) []byte {
+	const blanks = "            "
+	missing := width - (len(dst) - start)
+	if missing <= 0 {
+		return dst
 	}
-	return append(dst, text...)
+	dst = append(dst, blanks[:missing]...)
+	copy(dst[start+missing:], dst[start:])
+	copy(dst[start:], blanks[:missing])
+	return dst
 }
 
 // appendProtocol appends the name of the protocol that the summary speaks of, as tshark's Protocol column has it.
@@ -181,18 +143,18 @@ func appendKind(dst []byte, p *decode.Packet, top *decode.Layer) []byte {
 }
 
 // appendInfo appends what the innermost protocol has to say.
-func (l *Lines) appendInfo(dst []byte, p *decode.Packet, r *track.Relation) []byte {
+func (l *Lines) appendInfo(dst []byte, p *decode.Packet) []byte {
 	top := p.Summary()
 	if top == nil {
 		return dst
 	}
 	switch top.Kind {
 	case decode.ICMPv4:
-		return l.appendICMPv4(dst, p, top, r)
+		return appendICMPv4(dst, p, top)
 	case decode.ICMPv6:
-		return l.appendICMPv6(dst, p, top, r)
+		return appendICMPv6(dst, p, top)
 	case decode.ARP:
-		return appendARP(dst, p.Bytes(top), r)
+		return appendARP(dst, p.Bytes(top))
 	case decode.IGMP:
 		return appendIGMP(dst, p.Bytes(top), top.StatedLength())
 	case decode.IPv4:

@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/binary"
 	"net/netip"
-	"strconv"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 )
@@ -57,26 +56,7 @@ func appendMAC(dst, b []byte) []byte {
 	return dst
 }
 
-func appendIPv4Address(dst, b []byte) []byte {
-	for i, c := range b {
-		if i > 0 {
-			dst = append(dst, '.')
-		}
-		dst = appendByte(dst, c)
-	}
-	return dst
-}
-
-// appendByte appends a byte as a decimal number.
-func appendByte(dst []byte, c byte) []byte {
-	if c >= 100 {
-		dst = append(dst, '0'+c/100)
-	}
-	if c >= 10 {
-		dst = append(dst, '0'+c/10%10)
-	}
-	return append(dst, '0'+c%10)
-}
+func appendIPv4Address(dst, b []byte) []byte { return appendOctets(dst, b) }
 
 // appendIPv6Address appends an address as RFC 5952 writes it, IPv4-compatible ones (RFC 4291 §2.5.5.1) with their dotted
 // end, as tshark has them.
@@ -89,5 +69,3 @@ func appendIPv6Address(dst, b []byte) []byte {
 	}
 	return netip.AddrFrom16([16]byte(b)).AppendTo(dst)
 }
-
-func appendUint(dst []byte, v uint64) []byte { return strconv.AppendUint(dst, v, 10) }

@@ -15,7 +15,8 @@ import (
 // It allocates nothing if dst has room.
 func AppendEvent(dst []byte, e *track.Event, timeText []byte) []byte {
 	dst = append(dst, "!     "...)
-	dst = append(appendRight(dst, timeText, 10), ' ')
+	start := len(dst)
+	dst = append(alignRight(append(dst, timeText...), start, 10), ' ')
 	return eventSentences[e.Kind](dst, e)
 }
 

@@ -42,6 +42,13 @@ func Select(names []string) (Selection, error) {
 // Empty reports whether nothing is selected.
 func (s *Selection) Empty() bool { return len(s.items) == 0 }
 
+// alone reports whether all that is selected is known from each packet alone.
+func (s *Selection) alone() bool {
+	return !slices.ContainsFunc(s.items, func(i selected) bool {
+		return i.column != nil && i.column.related || i.field != nil && i.field.Known != field.Decoded
+	})
+}
+
 // UnknownFields is the error of names that no field and no column has.
 type UnknownFields struct{ Names []string }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
@@ -52,16 +51,15 @@ func (f TimeFormat) Append(dst []byte, s *field.Subject) []byte {
 	return f.appendClock(dst, p.Time, p.Digits)
 }
 
-// AppendMoment appends a moment that is not a packet's, with the digits of the packet before it.
-func (f TimeFormat) AppendMoment(dst []byte, ns int64, s *field.Subject) []byte {
-	digits := s.Packet.Digits
+// AppendMoment appends a moment that is not a packet's.
+func (f TimeFormat) AppendMoment(dst []byte, ns int64, c field.Clock) []byte {
 	switch f {
 	case "r", "d", "dd", "":
-		return appendSeconds(dst, decode.Between(s.FirstTime(), ns), digits)
+		return appendSeconds(dst, decode.Between(c.First, ns), c.Digits)
 	case "e":
-		return appendSeconds(dst, ns, digits)
+		return appendSeconds(dst, ns, c.Digits)
 	}
-	return f.appendClock(dst, ns, digits)
+	return f.appendClock(dst, ns, c.Digits)
 }
 
 // appendClock appends a time of day, or a date and a time of day.
@@ -81,7 +79,7 @@ func appendSeconds(dst []byte, ns int64, digits uint8) []byte {
 		dst = append(dst, '-')
 		u = -u
 	}
-	dst = strconv.AppendUint(dst, u/1e9, 10)
+	dst = appendUint(dst, u/1e9)
 	return appendFraction(dst, u%1e9, digits)
 }
 
@@ -90,12 +88,9 @@ func appendFraction(dst []byte, ns uint64, digits uint8) []byte {
 	if digits == 0 {
 		return dst
 	}
-	digits = min(digits, 9)
-	var text [10]byte
-	text[0] = '.'
-	for i := 9; i > 0; i-- {
-		text[i] = byte('0' + ns%10)
-		ns /= 10
-	}
-	return append(dst, text[:1+digits]...)
+	n := int(min(digits, 9))
+	return appendDigits(append(dst, '.'), ns/fractions[n], n)
 }
+
+// fractions are how many nanoseconds the last of so many digits counts.
+var fractions = [...]uint64{1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1}

@@ -87,5 +87,5 @@ func (c *collected) Packet(s *field.Subject) error {
 	return nil
 }
 
-func (c *collected) Event(*track.Event, *field.Subject) error { return nil }
-func (c *collected) Idle() error                              { return nil }
+func (c *collected) Event(*track.Event, field.Clock) error { return nil }
+func (c *collected) Idle() error                           { return nil }

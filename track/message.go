@@ -16,6 +16,7 @@ type Message struct {
 	found    uint8 // of rest.datagrams
 	sound    decode.ChecksumState
 	role     Role      // of an echo
+	digits   uint8     // of time
 	length   uint16    // of an echo's payload, bytes
 	hash     uint32    // of echo.key
 	vlans    vlanStack // of an echo
@@ -56,7 +57,7 @@ type Reader struct {
 // Read makes m what a packet says, and reports whether m refers to the packet, which must then stay as it is until m was
 // taken.
 func (r *Reader) Read(p *decode.Packet, m *Message) bool {
-	m.frame, m.time, m.hasTime = p.Number, p.Time, p.HasTime
+	m.frame, m.time, m.hasTime, m.digits = p.Number, p.Time, p.HasTime, p.Digits
 	m.role, m.reader, m.observer, m.refers, m.sound = NoRole, nil, nil, false, decode.ChecksumUnverified
 	m.readMessage(p)
 	r.limited = r.limited || m.reader != nil && mtuOf(p, p.Bytes(p.Summary())) != 0
@@ -120,6 +121,12 @@ func (m *Message) readMessage(p *decode.Packet) {
 		m.refer(p)
 	}
 }
+
+// Frame returns the packet's number.
+func (m *Message) Frame() uint64 { return m.frame }
+
+// Digits returns how many decimal digits of the second's fraction the packet's time has.
+func (m *Message) Digits() uint8 { return m.digits }
 
 // Time returns the packet's capture time, ns since the Unix epoch, and false if it carries none.
 func (m *Message) Time() (ns int64, ok bool) { return m.time, m.hasTime }

@@ -25,7 +25,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	if !o.live() && !o.twoPass {
 		defer debug.SetGCPercent(debug.SetGCPercent(rarely))
 	}
-	shown, err := shownBy(o)
+	shown, known, err := shownBy(o)
 	if err != nil {
 		return err
 	}
@@ -89,13 +89,16 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	links := &linkTypes{}
 	pass.OnFrame = links.see
 	saved.connect(o, &pass, printer)
-	known := func(to io.Writer, err error) *report.Report {
+	if asked == nil && known == field.Decoded && pass.Sink == pipeline.Sink(printer) {
+		pass.Drafts = printer.drafts()
+	}
+	sofar := func(to io.Writer, err error) *report.Report {
 		r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(to), Order: o.order, Capture: captured(o, source, &pass, links, err)}
 		r.Sort()
 		return r
 	}
 	if o.live() {
-		defer onRequest(&pass, func() { _ = report.Table.Print(stderr, known(stderr, followed.err())) })()
+		defer onRequest(&pass, func() { _ = report.Table.Print(stderr, sofar(stderr, followed.err())) })()
 	}
 	run := pass.Run
 	if screen != nil {
@@ -108,7 +111,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	stats := source.Stats()
 	pass.Tracker.Dropped(stats.Dropped + stats.InterfaceDropped)
 	err = errors.Join(err, saved.close(), printer.end(pass.Tracker), asked.print(printer))
-	return errors.Join(err, links.unsupported(o), reports.print(o, known(stdout, err), printer))
+	return errors.Join(err, links.unsupported(o), reports.print(o, sofar(stdout, err), printer))
 }
 
 // rarely is how far memory may grow, in percent, before the garbage collector looks at it, while saved captures are read once:
@@ -128,22 +131,21 @@ func (o *options) tracking() track.Options {
 	return track.Options{Timeout: o.timeout, Notes: o.notes, History: o.draws()}
 }
 
-// shownBy returns which packets are shown.
-func shownBy(o *options) (func(*field.Subject) bool, error) {
+// shownBy returns which packets are shown, and when that is known of a packet.
+func shownBy(o *options) (func(*field.Subject) bool, field.Stage, error) {
 	switch {
 	case o.display != "":
 		f, err := filter.Compile(o.display, filter.Options{TwoPass: o.twoPass})
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return f.Match, nil
+		return f.Match, f.Known(), nil
 	case o.all:
-		return nil, nil
+		return nil, field.Decoded, nil
+	case o.explain != "":
+		return explained, field.Replied, nil
 	}
-	if o.explain != "" {
-		return explained, nil
-	}
-	return func(s *field.Subject) bool { return pipeline.Concerned(s.Packet) }, nil
+	return func(s *field.Subject) bool { return pipeline.Concerned(s.Packet) }, field.Decoded, nil
 }
 
 // firstPass reads the files to their end, and closes them, to learn what later frames say of earlier ones.

@@ -102,16 +102,16 @@ func (w *packetWriter) Packet(s *field.Subject) error {
 }
 
 // Event prints what became known.
-func (w *packetWriter) Event(e *track.Event, s *field.Subject) error {
+func (w *packetWriter) Event(e *track.Event, c field.Clock) error {
 	switch {
 	case w.quiet:
 		return nil
 	case w.story != nil:
-		return w.write(w.story.Event(w.buf[:0], e, s))
+		return w.write(w.story.Event(w.buf[:0], e))
 	case !w.notes:
 		return nil
 	}
-	w.time = w.clock.AppendMoment(w.time[:0], e.Time, s)
+	w.time = w.clock.AppendMoment(w.time[:0], e.Time, c)
 	w.buf = w.paint.StartNote(w.buf[:0])
 	w.buf = report.AppendEvent(w.buf, e, w.time)
 	w.buf = w.paint.End(w.buf)

@@ -81,8 +81,8 @@ func (s relationSink) Packet(p *field.Subject) error {
 	return nil
 }
 
-func (relationSink) Event(*track.Event, *field.Subject) error { return nil }
-func (relationSink) Idle() error                              { return nil }
+func (relationSink) Event(*track.Event, field.Clock) error { return nil }
+func (relationSink) Idle() error                           { return nil }
 
 // roundTrips analyzes a capture as the command does, and returns its replies and copies by frame.
 func roundTrips(t *testing.T, c labCapture) map[uint64]track.Relation {

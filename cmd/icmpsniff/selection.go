@@ -47,7 +47,7 @@ func (p pieces) Packet(s *field.Subject) error {
 }
 
 // Event does nothing.
-func (pieces) Event(*track.Event, *field.Subject) error { return nil }
+func (pieces) Event(*track.Event, field.Clock) error { return nil }
 
 // Idle does nothing.
 func (pieces) Idle() error { return nil }

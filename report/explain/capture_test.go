@@ -61,8 +61,8 @@ func (l *listener) Packet(s *field.Subject) error {
 	return nil
 }
 
-func (l *listener) Event(e *track.Event, s *field.Subject) error {
-	l.text = l.story.Event(l.text, e, s)
+func (l *listener) Event(e *track.Event, _ field.Clock) error {
+	l.text = l.story.Event(l.text, e)
 	return nil
 }
 

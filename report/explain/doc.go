@@ -2,7 +2,7 @@
 //
 //	story, err := explain.New(explain.Options{Language: "ko", Tracker: tracker})
 //	out = story.Packet(out, subject) // for every packet that is shown
-//	out = story.Event(out, event, subject)
+//	out = story.Event(out, event)
 //	out = story.End(out, summary)
 //
 // A step has a title with its frame, a drawing of who sends what to whom, and sentences. What a step has taught once, it does

@@ -3,12 +3,11 @@ package explain
 import (
 	"strings"
 
-	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
 // Event appends what became known between two packets.
-func (s *Story) Event(dst []byte, e *track.Event, _ *field.Subject) []byte {
+func (s *Story) Event(dst []byte, e *track.Event) []byte {
 	switch e.Kind {
 	case track.Unanswered:
 		return s.unanswered(dst, e)

@@ -80,7 +80,7 @@ func (f *feed) Packet(s *field.Subject) error {
 }
 
 // Event implements the pipeline's Sink. What became known is in the tables.
-func (f *feed) Event(*track.Event, *field.Subject) error { return nil }
+func (f *feed) Event(*track.Event, field.Clock) error { return nil }
 
 // Idle implements the pipeline's Sink.
 func (f *feed) Idle() error {
