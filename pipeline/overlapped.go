@@ -31,8 +31,8 @@ type batch struct {
 type Drafts interface {
 	// Reset forgets all.
 	Reset()
-	// Add writes the next packet. Its Subject has no Relation.
-	Add(s *field.Subject)
+	// Add writes the next packet, whose Subject has no Relation, and reports whether there is room for more.
+	Add(s *field.Subject) bool
 	// Print prints the i-th packet, from 0, and what it is to others. An error ends the pass.
 	Print(i int, r *track.Relation) error
 }
@@ -113,7 +113,8 @@ func (r *Pass) fill(b *batch) {
 	if r.live != nil {
 		r.due = r.Now().Add(tick)
 	}
-	for used := 0; len(b.messages) < batchFrames && len(b.bytes) < batchBytes; {
+	more := true
+	for used := 0; more && len(b.messages) < batchFrames && len(b.bytes) < batchBytes; {
 		if used == len(b.packets) {
 			b.packets = append(b.packets, decode.Packet{})
 		}
@@ -130,7 +131,7 @@ func (r *Pass) fill(b *batch) {
 		}
 		if b.drafts != nil && r.selects(p, nil) {
 			b.shown = append(b.shown, uint16(len(b.messages)))
-			b.drafts.Add(&r.subject)
+			more = b.drafts.Add(&r.subject)
 			r.subject.Shown()
 		}
 		b.messages = b.messages[:len(b.messages)+1]

@@ -119,8 +119,12 @@ type fakeDrafts struct {
 	numbers []uint64
 }
 
-func (d *fakeDrafts) Reset()               { d.numbers = d.numbers[:0] }
-func (d *fakeDrafts) Add(s *field.Subject) { d.numbers = append(d.numbers, s.Packet.Number) }
+func (d *fakeDrafts) Reset() { d.numbers = d.numbers[:0] }
+
+func (d *fakeDrafts) Add(s *field.Subject) bool {
+	d.numbers = append(d.numbers, s.Packet.Number)
+	return len(d.numbers) < 1000
+}
 
 func (d *fakeDrafts) Print(i int, r *track.Relation) error {
 	return d.to.Packet(&field.Subject{Packet: &decode.Packet{Frame: decode.Frame{Number: d.numbers[i]}}, Relation: r})

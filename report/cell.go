@@ -69,7 +69,7 @@ func percent(p float64) string {
 }
 
 // seconds writes a duration of ns nanoseconds with the given number of decimals.
-func seconds(ns int64, digits uint8) string { return string(appendSeconds(nil, ns, digits)) }
+func seconds(ns int64, digits uint8) string { return string(appendSeconds(nil, ns, digits, 0)) }
 
 // timestamp writes RFC 3339 in UTC, ns nanoseconds after the Unix epoch, with the given number of decimals.
 func timestamp(ns int64, digits uint8) string {

@@ -70,6 +70,15 @@ func appendOctets(dst, b []byte) []byte {
 	return dst[:len(dst)-1]
 }
 
+// octetsWidth returns how many characters appendOctets appends.
+func octetsWidth(b []byte) int {
+	n := max(0, len(b)-1)
+	for _, c := range b {
+		n += int(octets[c].length)
+	}
+	return n
+}
+
 // octet is the decimal number of a byte, with a point behind it.
 type octet struct {
 	text   [4]byte

@@ -21,10 +21,7 @@ func appendICMPv4(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 	case name == "":
 		name = "Unknown ICMP (obsolete or malformed?)"
 	}
-	dst = append(dst, name...)
-	for n := len(name); n < 20; n++ {
-		dst = append(dst, ' ')
-	}
+	dst = appendBlanks(append(dst, name...), 20-len(name))
 	switch t {
 	case 0, 8, 13, 14, 15, 16, 17, 18:
 		if len(b) < 8 {

@@ -17,58 +17,54 @@ type Lines struct {
 
 // Append appends the summary of a packet to dst, without the line's end. It allocates nothing but what dst needs to grow.
 func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
-	dst, d := l.Draft(dst, s)
-	return l.Finish(dst, d, s.Relation)
-}
-
-// Draft appends as much of the summary as the packet itself tells. [Lines.Finish] appends the rest, on another goroutine if need be.
-func (l *Lines) Draft(dst []byte, s *field.Subject) ([]byte, Draft) {
-	p := s.Packet
-	dst = l.appendStart(dst, s)
-	start := len(dst)
-	dst = alignRight(l.Names.appendAddress(dst, p.Source), start, 12)
-	dst = append(dst, " → "...)
-	start = len(dst)
-	dst = l.Names.appendAddress(dst, p.Destination)
-	for width := utf8.RuneCount(dst[start:]); width < 12; width++ {
-		dst = append(dst, ' ')
-	}
-	dst = append(dst, ' ')
-	dst = appendProtocol(dst, p)
-	dst = append(dst, ' ')
-	dst = appendUint(dst, uint64(p.Length))
-	return l.draftInformation(append(dst, ' '), p)
+	var d Draft
+	l.draft(&d, s)
+	return l.appendEnd(l.appendMiddle(l.appendStart(dst, &d), s), &d, s.Relation)
 }
 
 // AppendShort appends what a line says beside addresses, protocol and length: for where those are known and there is little room.
 func (l *Lines) AppendShort(dst []byte, s *field.Subject) []byte {
-	dst, d := l.draftInformation(l.appendStart(dst, s), s.Packet)
-	return l.Finish(dst, d, s.Relation)
+	var d Draft
+	l.draft(&d, s)
+	return l.appendEnd(l.appendPacket(l.appendStart(dst, &d), s.Packet), &d, s.Relation)
 }
 
 // appendStart appends number and time.
-func (l *Lines) appendStart(dst []byte, s *field.Subject) []byte {
-	start := len(dst)
-	dst = append(alignRight(appendUint(dst, s.Packet.Number), start, 5), ' ')
-	start = len(dst)
-	return append(alignRight(l.Time.Append(dst, s), start, 10), ' ')
+func (l *Lines) appendStart(dst []byte, d *Draft) []byte {
+	n := decimals(d.number)
+	dst = append(appendDigits(appendBlanks(dst, 5-n), d.number, n), ' ')
+	if d.timed {
+		dst = l.Time.append(dst, d.time, d.digits, 10)
+	} else {
+		dst = appendBlanks(dst, 10)
+	}
+	return append(dst, ' ')
+}
+
+// appendMiddle appends what is between the time and what a packet is to others.
+func (l *Lines) appendMiddle(dst []byte, s *field.Subject) []byte {
+	p := s.Packet
+	dst = l.Names.appendAddressRight(dst, p.Source, 12)
+	dst = append(dst, " → "...)
+	dst = l.Names.appendAddressLeft(dst, p.Destination, 12)
+	dst = append(dst, ' ')
+	dst = appendProtocol(dst, p)
+	dst = append(dst, ' ')
+	dst = appendUint(dst, uint64(p.Length))
+	return l.appendPacket(append(dst, ' '), p)
 }
 
 // appendInformation appends the last column: what the packet says and is to others, and what is wrong with it.
 func (l *Lines) appendInformation(dst []byte, s *field.Subject) []byte {
-	dst, d := l.draftInformation(dst, s.Packet)
-	return l.finishInformation(dst, d, s.Relation)
+	var d Draft
+	l.draft(&d, s)
+	return l.appendRest(l.appendPacket(dst, s.Packet), &d, s.Relation)
 }
 
-// draftInformation appends of the last column what the packet says.
-func (l *Lines) draftInformation(dst []byte, p *decode.Packet) ([]byte, Draft) {
+// appendPacket appends of the last column what the packet says.
+func (l *Lines) appendPacket(dst []byte, p *decode.Packet) []byte {
 	start := len(dst)
-	dst = cutText(l.appendInfo(dst, p), start+maxInfo)
-	d := Draft{verdict: p.Verdict, echo: isEcho(p)}
-	if l.TwoPass && d.echo {
-		d.silence = silenceAfter(p)
-	}
-	return dst, d
+	return cutText(l.appendInfo(dst, p), start+maxInfo)
 }
 
 // maxInfo is how many bytes of what a packet says fit onto its line, as tshark has it (COL_MAX_INFO_LEN, less its NUL).
@@ -85,9 +81,14 @@ func cutText(b []byte, n int) []byte {
 	return b[:n]
 }
 
-// alignRight puts as many blanks before the text that begins at start as it has bytes less than width, which is 12 at most.
+// blanks are as many as any column is wide.
+const blanks = "                    "
+
+// appendBlanks appends so many blanks, 20 at most, and none for a number below 0.
+func appendBlanks(dst []byte, n int) []byte { return append(dst, blanks...)[:len(dst)+max(n, 0)] }
+
+// alignRight puts as many blanks before the text that begins at start as it has bytes less than width, which is 20 at most.
 func alignRight(dst []byte, start, width int) []byte {
-	const blanks = "            "
 	missing := width - (len(dst) - start)
 	if missing <= 0 {
 		return dst

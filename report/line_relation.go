@@ -2,14 +2,31 @@ package report
 
 import (
 	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/field"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
-// Draft is what the line of a packet still lacks: what the packet is to others, and all that stands behind that.
+// Draft is the line of a packet without what the packet itself says: what stands before that, and what behind it waits for others.
 type Draft struct {
+	number uint64
+	time   int64 // what the Time column tells, ns
+	digits uint8
+	timed  bool
+	shade  shade // if it is painted
+
 	echo    bool // the packet asks or answers as ping does
 	silence silence
 	verdict decode.Verdict
+}
+
+// draft makes d the draft of a packet's line. All of it is set where it stays: copied, it would be waited for.
+func (l *Lines) draft(d *Draft, s *field.Subject) {
+	p := s.Packet
+	d.number, d.time, d.digits, d.timed = p.Number, l.Time.of(s), p.Digits, p.HasTime
+	d.shade, d.echo, d.silence, d.verdict = unpainted, isEcho(p), noResponse, p.Verdict
+	if l.TwoPass && d.echo {
+		d.silence = silenceAfter(p)
+	}
 }
 
 // silence is what the silence of those whom a packet asked means.
@@ -24,17 +41,17 @@ const (
 // silences are tshark's notes on requests without a reply.
 var silences = [...]string{noResponse: " (no response found!)", multicast: " (multicast)", broadcast: " (broadcast)"}
 
-// Finish appends to a draft what the packet is to others, which may be nil for nothing, and what is wrong with it.
-func (l *Lines) Finish(dst []byte, d Draft, r *track.Relation) []byte {
-	dst = l.finishInformation(dst, d, r)
+// appendEnd appends what the packet is to others, which may be nil for nothing, and what is wrong with it.
+func (l *Lines) appendEnd(dst []byte, d *Draft, r *track.Relation) []byte {
+	dst = l.appendRest(dst, d, r)
 	if l.Paired && !d.echo && r != nil {
 		dst = l.appendPairing(dst, r)
 	}
 	return dst
 }
 
-// finishInformation appends the rest of the last column.
-func (l *Lines) finishInformation(dst []byte, d Draft, r *track.Relation) []byte {
+// appendRest appends what the last column tells of it.
+func (l *Lines) appendRest(dst []byte, d *Draft, r *track.Relation) []byte {
 	switch {
 	case r == nil:
 	case d.echo:

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/binary"
 	"net/netip"
+	"unicode/utf8"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 )
@@ -30,6 +31,27 @@ func (n *Names) appendAddress(dst []byte, a decode.Address) []byte {
 		return appendHex(append(dst, "0x"...), a.Bytes)
 	}
 	return dst
+}
+
+// appendAddressRight appends an address with blanks before it, up to a width. What has just been written is better not
+// moved: the processor would wait for it.
+func (n *Names) appendAddressRight(dst []byte, a decode.Address, width int) []byte {
+	if a.Kind == decode.IPv4Address {
+		return appendOctets(appendBlanks(dst, width-octetsWidth(a.Bytes)), a.Bytes)
+	}
+	start := len(dst)
+	return alignRight(n.appendAddress(dst, a), start, width)
+}
+
+// appendAddressLeft appends an address with blanks behind it, up to a width.
+func (n *Names) appendAddressLeft(dst []byte, a decode.Address, width int) []byte {
+	start := len(dst)
+	dst = n.appendAddress(dst, a)
+	length := len(dst) - start
+	if a.Kind == decode.MAC {
+		length = utf8.RuneCount(dst[start:]) // of a name
+	}
+	return appendBlanks(dst, width-length)
 }
 
 // appendHex appends bytes as hexadecimal digits.

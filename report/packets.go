@@ -17,14 +17,14 @@ type PacketPrinter interface {
 	End(dst []byte) []byte
 }
 
-// Drafter is a PacketPrinter that can write a packet before it is known what it is to others. Draft and Finish may be called by two
-// goroutines.
+// Drafter is a PacketPrinter that can write what a packet says before it is known what the packet is to others. Draft and Finish may be
+// called by two goroutines.
 type Drafter interface {
 	PacketPrinter
-	// Draft appends as much of a packet as the packet itself tells.
-	Draft(dst []byte, s *field.Subject) ([]byte, Draft)
-	// Finish appends to a draft what it lacks; r may be nil.
-	Finish(dst []byte, d Draft, r *track.Relation) []byte
+	// Draft appends what the packet says, and makes d the rest of what is known.
+	Draft(dst []byte, d *Draft, s *field.Subject) []byte
+	// Finish appends all of the packet: text is what Draft appended, and r may be nil.
+	Finish(dst, text []byte, d *Draft, r *track.Relation) []byte
 }
 
 // AsDrafter returns the printer as a Drafter, and false if what it prints depends on others throughout.
@@ -42,12 +42,12 @@ func AsDrafter(p PacketPrinter) (Drafter, bool) {
 type wholeDraft struct{ PacketPrinter }
 
 // Draft appends the packet.
-func (p wholeDraft) Draft(dst []byte, s *field.Subject) ([]byte, Draft) {
-	return p.Append(dst, s), Draft{}
-}
+func (p wholeDraft) Draft(dst []byte, _ *Draft, s *field.Subject) []byte { return p.Append(dst, s) }
 
-// Finish appends nothing.
-func (wholeDraft) Finish(dst []byte, _ Draft, _ *track.Relation) []byte { return dst }
+// Finish appends the draft.
+func (wholeDraft) Finish(dst, text []byte, _ *Draft, _ *track.Relation) []byte {
+	return append(dst, text...)
+}
 
 // Sequence prints every packet in several forms, one under the other.
 type Sequence []PacketPrinter
@@ -87,19 +87,26 @@ func (*PacketLines) Begin(dst []byte) []byte { return dst }
 
 // Append appends the line of a packet.
 func (p *PacketLines) Append(dst []byte, s *field.Subject) []byte {
-	dst, d := p.Draft(dst, s)
-	return p.Finish(dst, d, s.Relation)
+	return p.end(p.Lines.Append(p.Paint.Start(dst, s.Packet), s))
 }
 
-// Draft appends as much of the line as the packet itself tells.
-func (p *PacketLines) Draft(dst []byte, s *field.Subject) ([]byte, Draft) {
-	return p.Lines.Draft(p.Paint.Start(dst, s.Packet), s)
+// Draft appends what the packet says, and makes d the rest of what is known.
+func (p *PacketLines) Draft(dst []byte, d *Draft, s *field.Subject) []byte {
+	p.Lines.draft(d, s)
+	if p.Paint.end != "" {
+		d.shade = shadeOf(s.Packet)
+	}
+	return p.Lines.appendMiddle(dst, s)
 }
 
-// Finish appends the rest of the line.
-func (p *PacketLines) Finish(dst []byte, d Draft, r *track.Relation) []byte {
-	return append(p.Paint.End(p.Lines.Finish(dst, d, r)), '\n')
+// Finish appends the line of a draft.
+func (p *PacketLines) Finish(dst, text []byte, d *Draft, r *track.Relation) []byte {
+	dst = append(p.Lines.appendStart(p.Paint.start(dst, d.shade), d), text...)
+	return p.end(p.Lines.appendEnd(dst, d, r))
 }
+
+// end appends the end of a line.
+func (p *PacketLines) end(dst []byte) []byte { return append(p.Paint.End(dst), '\n') }
 
 // End appends nothing.
 func (*PacketLines) End(dst []byte) []byte { return dst }

@@ -34,32 +34,42 @@ var layouts = map[TimeFormat]string{
 
 // Append appends a packet's time in the format f.
 func (f TimeFormat) Append(dst []byte, s *field.Subject) []byte {
-	p := s.Packet
-	if !p.HasTime {
+	if !s.Packet.HasTime {
 		return dst
 	}
+	return f.append(dst, f.of(s), s.Packet.Digits, 0)
+}
+
+// of returns what the column tells of a packet's time, ns since whatever the format counts from.
+func (f TimeFormat) of(s *field.Subject) int64 {
 	switch f {
 	case "r", "":
-		return appendSeconds(dst, s.SinceFirst(), p.Digits)
+		return s.SinceFirst()
 	case "d":
-		return appendSeconds(dst, s.SincePrevious(), p.Digits)
+		return s.SincePrevious()
 	case "dd":
-		return appendSeconds(dst, s.SinceDisplayed(), p.Digits)
-	case "e":
-		return appendSeconds(dst, p.Time, p.Digits)
+		return s.SinceDisplayed()
 	}
-	return f.appendClock(dst, p.Time, p.Digits)
+	return s.Packet.Time
 }
 
 // AppendMoment appends a moment that is not a packet's.
 func (f TimeFormat) AppendMoment(dst []byte, ns int64, c field.Clock) []byte {
 	switch f {
 	case "r", "d", "dd", "":
-		return appendSeconds(dst, decode.Between(c.First, ns), c.Digits)
-	case "e":
-		return appendSeconds(dst, ns, c.Digits)
+		ns = decode.Between(c.First, ns)
 	}
-	return f.appendClock(dst, ns, c.Digits)
+	return f.append(dst, ns, c.Digits, 0)
+}
+
+// append appends what the column tells, with blanks before it up to a width.
+func (f TimeFormat) append(dst []byte, ns int64, digits uint8, width int) []byte {
+	switch f {
+	case "r", "d", "dd", "e", "":
+		return appendSeconds(dst, ns, digits, width)
+	}
+	start := len(dst)
+	return alignRight(f.appendClock(dst, ns, digits), start, width)
 }
 
 // appendClock appends a time of day, or a date and a time of day.
@@ -72,15 +82,20 @@ func (f TimeFormat) appendClock(dst []byte, ns int64, digits uint8) []byte {
 	return appendFraction(dst, uint64(at.Nanosecond()), digits)
 }
 
-// appendSeconds appends a number of nanoseconds as seconds with so many digits after the point, cut, not rounded.
-func appendSeconds(dst []byte, ns int64, digits uint8) []byte {
-	u := uint64(ns)
-	if ns < 0 {
-		dst = append(dst, '-')
-		u = -u
+// appendSeconds appends a number of nanoseconds as seconds with so many digits after the point, cut, not rounded, and blanks before
+// it, up to a width.
+func appendSeconds(dst []byte, ns int64, digits uint8, width int) []byte {
+	u := uint64(max(ns, -ns))
+	n := decimals(u / 1e9)
+	if width -= n; digits > 0 {
+		width -= 1 + int(min(digits, 9))
 	}
-	dst = appendUint(dst, u/1e9)
-	return appendFraction(dst, u%1e9, digits)
+	if ns < 0 {
+		dst = append(appendBlanks(dst, width-1), '-')
+	} else {
+		dst = appendBlanks(dst, width)
+	}
+	return appendFraction(appendDigits(dst, u/1e9, n), u%1e9, digits)
 }
 
 // appendFraction appends a point and the first digits of a number of nanoseconds below a second.

@@ -13,7 +13,7 @@ type drafts struct {
 	printer report.Drafter
 	text    []byte
 	ends    []int // of the packets in text
-	lacking []report.Draft
+	drafts  []report.Draft
 }
 
 // drafts returns what makes room for a batch of drafts, nil if packets cannot be printed in two steps, or somebody waits for each.
@@ -26,12 +26,17 @@ func (w *packetWriter) drafts() func() pipeline.Drafts {
 }
 
 // Reset forgets all.
-func (d *drafts) Reset() { d.text, d.ends, d.lacking = d.text[:0], d.ends[:0], d.lacking[:0] }
+func (d *drafts) Reset() { d.text, d.ends, d.drafts = d.text[:0], d.ends[:0], d.drafts[:0] }
 
-// Add writes a packet.
-func (d *drafts) Add(s *field.Subject) {
-	text, lacks := d.printer.Draft(d.text, s)
-	d.text, d.ends, d.lacking = text, append(d.ends, len(text)), append(d.lacking, lacks)
+// draftBytes is how much text is enough for a batch.
+const draftBytes = 256 << 10
+
+// Add writes a packet, and reports whether there is room for more.
+func (d *drafts) Add(s *field.Subject) bool {
+	d.drafts = append(d.drafts, report.Draft{})
+	d.text = d.printer.Draft(d.text, &d.drafts[len(d.drafts)-1], s)
+	d.ends = append(d.ends, len(d.text))
+	return len(d.text) < draftBytes
 }
 
 // Print prints a packet.
@@ -41,6 +46,6 @@ func (d *drafts) Print(i int, r *track.Relation) error {
 		start = d.ends[i-1]
 	}
 	w := d.to
-	w.buf = d.printer.Finish(append(w.buf[:0], d.text[start:d.ends[i]]...), d.lacking[i], r)
+	w.buf = d.printer.Finish(w.buf[:0], d.text[start:d.ends[i]], &d.drafts[i], r)
 	return w.write(w.buf)
 }

@@ -40,7 +40,7 @@ func newPacketWriter(o *options, stdout io.Writer) *packetWriter {
 		quiet: o.quiet,
 		notes: (o.packets.lined() || o.packets.detailed()) && !o.onlyPackets(),
 		clock: o.time,
-		each:  o.lineByLine,
+		each:  o.lineByLine || isTerminal(stdout),
 	}
 	lines := report.Lines{Time: o.time, TwoPass: o.twoPass, Paired: !o.onlyPackets()}
 	if !o.numeric || o.names != "" {
@@ -48,9 +48,6 @@ func newPacketWriter(o *options, stdout io.Writer) *packetWriter {
 	}
 	if o.color == "always" || o.color == "auto" && isTerminal(stdout) && os.Getenv("NO_COLOR") == "" {
 		w.paint = report.Colors
-	}
-	if isTerminal(stdout) && o.live() {
-		w.each = true
 	}
 	w.lines = lines
 	w.packets = packetPrinter(o, lines, w.paint)
