@@ -11,7 +11,7 @@
 // # The room
 //
 //   - pass.go: a pass and its stages, in order. Start here.
-//   - overlapped.go: the same stages where nothing is shown: frames are decoded ahead of the tracker.
+//   - overlapped.go: the same stages where nobody waits for a packet: frames are decoded, and written, ahead of the tracker.
 //   - source.go: what a pass reads from, and how it waits.
 //   - concerned.go: which packets are shown where nobody asks for others.
 //
@@ -19,6 +19,7 @@
 //
 // What a packet says to the tracker, a [track.Message], is small and needs no packet, so that decoding and tracking can overlap in
 // batches. A packet itself is a dozen cache lines: to hand it to a goroutine on another processor costs more than it takes to print
-// it, as was measured (docs/performance.md). What is shown therefore goes through all stages on one goroutine, and at once. Reading
-// ahead, which always pays, is the source's business.
+// it, as was measured (docs/performance.md). A line is two: what a packet itself says is written where it was decoded, and what it is
+// to others where it was tracked ([Drafts]). What needs both at once, such as details, or is waited for, as live, goes through all stages
+// on one goroutine. Reading ahead, which always pays, is the source's business.
 package pipeline

@@ -34,7 +34,7 @@ type Pass struct {
 	Capture func(f *decode.Frame) bool   // frames to look at; nil for all
 	Shown   func(s *field.Subject) bool  // packets to hand to the sink; nil for all
 	Sink    Sink                         // nil to show nothing
-	Drafts  func() Drafts                // room for the packets of a batch, where Sink prints packets in two steps; nil if it does not
+	Drafts  func() Drafts                // room for a batch of packets that are printed in two steps; nil if Sink prints them. Not for live sources
 	Answers *track.Answers               // of an earlier pass; nil if this is the only one
 	Limit   uint64                       // frames to read, 0 for all
 	OnFrame func(f *decode.Frame) bool   // called for every frame that passed Capture, before it is decoded; false if it is the last; may be nil
@@ -87,7 +87,7 @@ func (r *Pass) Run(ctx context.Context) (Counts, error) {
 	}
 	defer context.AfterFunc(ctx, stop)()
 	var err error
-	if r.Sink == nil || r.Drafts != nil && r.live == nil {
+	if r.Sink == nil || r.Drafts != nil {
 		err = r.overlapped()
 	} else {
 		err = r.inTurn()

@@ -89,7 +89,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	links := &linkTypes{}
 	pass.OnFrame = links.see
 	saved.connect(o, &pass, printer)
-	if asked == nil && known == field.Decoded && pass.Sink == pipeline.Sink(printer) {
+	if _, waits := pipeAmong(o.files); !waits && !o.live() && asked == nil && known == field.Decoded && pass.Sink == pipeline.Sink(printer) {
 		pass.Drafts = printer.drafts()
 	}
 	sofar := func(to io.Writer, err error) *report.Report {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -81,15 +82,23 @@ func openFiles(ctx context.Context, o *options, stdin io.Reader, read *atomic.In
 
 // rereadable refuses two passes over what can be read only once.
 func rereadable(files []string) error {
-	for _, name := range files {
-		if name == "-" {
-			return usagef("-2 reads the capture twice, which standard input can't be; save it to a file first")
-		}
-		if isPipe(name) {
-			return usagef("-2 reads the capture twice, which %q can't be; save it to a file first", name)
-		}
+	switch name, ok := pipeAmong(files); {
+	case !ok:
+		return nil
+	case name == "-":
+		return usagef("-2 reads the capture twice, which standard input can't be; save it to a file first")
+	default:
+		return usagef("-2 reads the capture twice, which %q can't be; save it to a file first", name)
 	}
-	return nil
+}
+
+// pipeAmong returns the first of the files that is a pipe, and false if none is. What comes through one may keep the reader waiting.
+func pipeAmong(files []string) (string, bool) {
+	i := slices.IndexFunc(files, func(name string) bool { return name == "-" || isPipe(name) })
+	if i < 0 {
+		return "", false
+	}
+	return files[i], true
 }
 
 // concerned is what the kernel passes when nothing else is asked for: what is shown by default, tagged or not, DNS, and
