@@ -25,9 +25,9 @@ var arpFields = inPlace("arp", kindSet(decode.ARP), notATM,
 	arpAddress("arp.dst.hw", "Target hardware address", Bytes, 2),
 	arpAddress("arp.dst.proto_ipv4", "Target IP address", IPv4, 3),
 	arpAddress("arp.dst.proto", "Target protocol address", Bytes, 3),
-	whole("arp.duplicate-address-detected", "Duplicate IP address configured", None, conflict(func(*Subject) uint64 { return 0 })),
-	whole("arp.duplicate-address-frame", "Frame showing earlier use of IP address", FrameNum, conflict(func(s *Subject) uint64 { return s.Relation.Conflict.Frame })),
-	whole("arp.seconds-since-duplicate-address-frame", "Seconds since earlier frame seen", Uint32, conflict(secondsSinceClaim)),
+	whole("arp.duplicate-address-detected", "Duplicate IP address configured", None, conflict(func(*Subject) uint64 { return 0 })).known(Replied),
+	whole("arp.duplicate-address-frame", "Frame showing earlier use of IP address", FrameNum, conflict(func(s *Subject) uint64 { return s.Relation.Conflict.Frame })).known(Replied),
+	whole("arp.seconds-since-duplicate-address-frame", "Seconds since earlier frame seen", Uint32, conflict(secondsSinceClaim)).known(Replied),
 )
 
 // notATM: ARP on ATM (RFC 2225) is another protocol to tshark, as its addresses have type and length of their own.
