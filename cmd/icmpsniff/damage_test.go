@@ -52,7 +52,7 @@ func TestDamagedCaptures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	runs := 0
+	runs, path := 0, filepath.Join(t.TempDir(), "damaged")
 	for _, file := range files {
 		good, err := os.ReadFile(file)
 		if err != nil {
@@ -60,14 +60,14 @@ func TestDamagedCaptures(t *testing.T) {
 		}
 		good = good[:min(len(good), damageable)]
 		for n := 0; n <= min(len(good), cutWithin); n += step {
-			damagedRun(t, fmt.Sprintf("%s cut at %d", file, n), runs, good[:n])
+			damagedRun(t, fmt.Sprintf("%s cut at %d", file, n), runs, path, good[:n])
 			runs++
 		}
 		for at := 0; at < min(len(good), flipWithin); at += step {
 			for _, change := range []byte{0xff, 1 << (at % 8)} {
 				bad := bytes.Clone(good)
 				bad[at] ^= change
-				damagedRun(t, fmt.Sprintf("%s with byte %d ^ %#x", file, at, change), runs, bad)
+				damagedRun(t, fmt.Sprintf("%s with byte %d ^ %#x", file, at, change), runs, path, bad)
 				runs++
 			}
 		}
@@ -75,15 +75,20 @@ func TestDamagedCaptures(t *testing.T) {
 	t.Log(strconv.Itoa(runs) + " runs on " + strconv.Itoa(len(files)) + " captures")
 }
 
-// damagedRun reads a capture from standard input, and checks what holds for all.
-func damagedRun(t *testing.T, what string, turn int, file []byte) {
+// damagedRun reads a capture, from a file at path and through a pipe by turns, and checks what holds for all.
+func damagedRun(t *testing.T, what string, turn int, path string, file []byte) {
 	form := damagedForms[turn%len(damagedForms)]
+	if turn/len(damagedForms)%2 == 1 {
+		path = "-"
+	} else if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), damageTime)
 	defer cancel()
 	hang := time.AfterFunc(2*damageTime, func() { panic(what + ": it hangs: icmpsniff " + strings.Join(form, " ")) })
 	defer hang.Stop()
 	var stdout, stderr bytes.Buffer
-	got := run(ctx, append([]string{"-n", "-r", "-"}, form...), bytes.NewReader(file), &stdout, &stderr)
+	got := run(ctx, append([]string{"-n", "-r", path}, form...), bytes.NewReader(file), &stdout, &stderr)
 	if ctx.Err() != nil {
 		t.Errorf("%s: %q takes longer than %v", what, form, damageTime)
 	}
