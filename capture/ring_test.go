@@ -75,7 +75,7 @@ func TestRing(t *testing.T) {
 			now, ended := noon, false
 			for _, step := range strings.Fields(tt.steps) {
 				if step == "f" {
-					err := w.Write(&Frame{Time: 1, Length: 42, Data: frameBytes, Link: 1, Digits: 6, HasTime: true})
+					err := w.write(&Frame{Time: 1, Length: 42, Data: frameBytes, Link: 1, Digits: 6, HasTime: true}, func() time.Time { return now })
 					ended = ended || err != nil
 					continue
 				}

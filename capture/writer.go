@@ -122,7 +122,10 @@ func newWriter(o WriteOptions, source Source, now time.Time) (*Writer, error) {
 
 // Write writes a frame; it does not keep its data. It returns io.EOF when no further frame is wanted: because enough is
 // written, this frame included, or because no more can be, which Close tells. What is no packet is left out (LinkNone).
-func (w *Writer) Write(f *Frame) error {
+func (w *Writer) Write(f *Frame) error { return w.write(f, time.Now) }
+
+// write is Write by a clock, which is asked when a file is full.
+func (w *Writer) write(f *Frame, now func() time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.done == nil && f.Link != LinkNone {
@@ -132,7 +135,7 @@ func (w *Writer) Write(f *Frame) error {
 		w.describe(int(f.Interface) + 1)
 		w.append(f)
 		if w.full() {
-			w.turn(time.Now())
+			w.turn(now())
 		}
 	}
 	if w.done != nil {
