@@ -92,3 +92,23 @@ func TestTwoNetworks(t *testing.T) {
 		})
 	}
 }
+
+// TestInsideAndOutside protects that pings seen before they enter a virtual network, and in it, are one row: of where they were
+// seen first.
+func TestInsideAndOutside(t *testing.T) {
+	both := func(k packet) []packet { return []packet{k, k.later(10).on(7, blue)} }
+	var packets []packet
+	for seq := range uint16(3) {
+		at := int64(seq) * 10 * ms
+		packets = append(packets, both(ping(at, seq).id(seq+1))...)
+		reply := pong(at+ms, seq).id(seq + 9)
+		packets = append(packets, reply.on(7, blue), reply.later(10))
+	}
+	flows := watch(t, Options{}, packets...).tracker.Summary().Flows
+	if len(flows) != 1 {
+		t.Fatalf("%d flows, want 1", len(flows))
+	}
+	if f := &flows[0]; f.Sent != 3 || f.Received != 3 || f.Copies != 6 || f.Segments != nil {
+		t.Errorf("on %v: %d sent, %d received, %d copies; want no segments, 3, 3, 6", f.Segments, f.Sent, f.Received, f.Copies)
+	}
+}
