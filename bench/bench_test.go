@@ -98,7 +98,7 @@ func read(t *testing.T, file io.Reader) contents {
 		seen.bytes += f.Length
 		seen.sources[p.Source.IP()] = true
 		seen.kinds[p.Summary().Kind]++
-		seen.tagged = seen.tagged && len(p.VLANs) == 1
+		seen.tagged = seen.tagged && len(p.Segments) == 1
 	}
 }
 

@@ -50,7 +50,7 @@ func New() *Decoder { return &Decoder{fragments: newReassembly()} }
 func (d *Decoder) Decode(p *Packet) {
 	captured := min(len(p.Data), maxLength)
 	p.Layers = p.Layers[:0]
-	p.VLANs = p.VLANs[:0]
+	p.Segments = p.Segments[:0]
 	p.bufs = append(p.bufs[:0], p.Data[:captured])
 	p.Source, p.Destination = Address{}, Address{}
 	p.Top, p.link, p.net = -1, -1, -1

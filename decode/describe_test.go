@@ -45,7 +45,7 @@ func checkEthernet(t *testing.T, cases []frameCase) {
 }
 
 // describe says what was decoded, in one line: the layers with the lengths of their headers (of data: of its bytes), with
-// flags behind and a > before for each level of quoting; the layer of the summary and its addresses; VLANs; the verdict.
+// flags behind and a > before for each level of quoting; the layer of the summary and its addresses; VLANs and virtual networks; the verdict.
 func describe(p *Packet) string {
 	var s strings.Builder
 	for i := range p.Layers {
@@ -67,8 +67,8 @@ func describe(p *Packet) string {
 		top = kindName(l.Kind)
 	}
 	fmt.Fprintf(&s, "| %s %s>%s", top, addressText(p.Source), addressText(p.Destination))
-	if len(p.VLANs) > 0 {
-		fmt.Fprintf(&s, " | vlan %v", p.VLANs)
+	if len(p.Segments) > 0 {
+		fmt.Fprintf(&s, " | on %v", p.Segments)
 	}
 	if p.Verdict != Good {
 		s.WriteString(" | " + [...]string{Limited: "limited", Malformed: "malformed", Unreassembled: "unreassembled"}[p.Verdict])

@@ -1,14 +1,14 @@
 // Package decode turns bytes into packets: one [Frame] in, one [Packet] out, whatever the bytes are.
 //
 // A [Packet] is a list of layers, each a protocol's [Kind] and offsets into the frame, with what a reader of packets wants to
-// know at once: the addresses that a line shows, the VLANs, the layer that the line speaks of, and a [Verdict]. Fields are
+// know at once: the addresses that a line shows, the VLANs and virtual networks, the layer that the line speaks of, and a [Verdict]. Fields are
 // not copied out; who wants one slices it from [Packet.Header] or [Packet.Bytes]. There is a reader for what needs more than
 // an offset: [ReadARP], [NDOptions], [Checksum], [Packet.ChecksumState], and the names of types and codes.
 //
 // # The map
 //
 //	decoder.go    the Decoder, spans of bytes, verdicts, what EtherTypes and IP protocols lead to
-//	packet.go     Packet, Layer and their flags;  kind.go  the protocols;  frame.go  what comes in
+//	packet.go     Packet, Layer and their flags;  kind.go  the protocols;  frame.go  what comes in;  segment.go  VLANs, virtual networks
 //	link.go       link types;  ethernet.go  tags, labels, loopback;  cooked.go  captures on all interfaces;  llc.go  ppp.go  wifi.go  arcnet.go
 //	ipv4.go       options, source routes;  ipv6.go  extension headers, jumbograms;  fragments.go  reassembly
 //	icmpv4.go     messages, quoted datagrams, extensions;  icmpv6.go  the same;  neighbor.go  its options;  igmp.go  arp.go

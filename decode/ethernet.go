@@ -80,9 +80,7 @@ func (d *Decoder) dot1Q(s span) {
 		return
 	}
 	d.tag.DecodeFromBytes(d.bytes(s), feedback) //nolint:errcheck // fails only below 4 bytes
-	if d.quoted == 0 {
-		d.p.VLANs = append(d.p.VLANs, d.tag.VLANIdentifier)
-	}
+	d.enter(Segment(d.tag.VLANIdentifier))
 	if t := uint16(d.tag.Type); t > maxLLC {
 		d.etherType(t, s.from(4))
 	} else {

@@ -24,7 +24,7 @@ const (
 type fragmentKey struct {
 	src, dst [16]byte
 	id       uint32
-	vlan     uint16
+	segment  Segment // the innermost
 	proto    uint8
 	v6       bool
 }

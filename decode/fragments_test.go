@@ -121,6 +121,9 @@ func TestFragmentsApart(t *testing.T) {
 	tagged := func(id uint16, frame []byte) []byte {
 		return ether(typeVLAN, vlan(id, typeIPv4), frame[14:])
 	}
+	in := func(network byte, frame []byte) []byte {
+		return ether(typeIPv4, ipv4(udp, udpHeader(50000, 4789, []byte{8, 0, 0, 0, 0, 0, network, 0}, frame)))
+	}
 	for _, c := range []struct {
 		name        string
 		first, last []byte
@@ -130,6 +133,7 @@ func TestFragmentsApart(t *testing.T) {
 		{"source", first, change(last, 14+15, 9)},
 		{"destination", first, change(last, 14+19, 9)},
 		{"VLAN", tagged(5, first), tagged(6, last)},
+		{"virtual network", in(5, first), in(6, last)},
 		{"version", first, fragment6of(piece{from: 32, to: 64})},
 	} {
 		t.Run(c.name, func(t *testing.T) {

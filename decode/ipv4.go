@@ -74,7 +74,7 @@ func (d *Decoder) ipv4(s span) {
 		}
 		return
 	}
-	key := fragmentKey{id: uint32(be16(b[4:])), proto: proto, vlan: d.vlan()}
+	key := fragmentKey{id: uint32(be16(b[4:])), proto: proto, segment: d.segment()}
 	copy(key.src[:], b[12:16])
 	copy(key.dst[:], b[16:20])
 	d.fragment(key, offset, more, rest, i)
@@ -131,14 +131,6 @@ func (d *Decoder) fragment(key fragmentKey, offset int32, more bool, s span, i i
 
 // maxReassembled bounds the datagrams put together within one frame: tunnels may carry fragments of fragments.
 const maxReassembled = 8
-
-// vlan returns the innermost VLAN identifier so far, 0 if untagged.
-func (d *Decoder) vlan() uint16 {
-	if n := len(d.p.VLANs); n > 0 {
-		return d.p.VLANs[n-1]
-	}
-	return 0
-}
 
 // ah passes an IPsec Authentication Header (RFC 4302 §2), which hides nothing.
 func (d *Decoder) ah(s span, ipIndex int) {

@@ -157,7 +157,7 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 		return
 	}
 	d.p.Top = i
-	key := fragmentKey{id: be32(b[4:]), proto: next, v6: true, vlan: d.vlan()}
+	key := fragmentKey{id: be32(b[4:]), proto: next, v6: true, segment: d.segment()}
 	copy(key.src[:], header[8:24])
 	copy(key.dst[:], header[24:40])
 	if cut {

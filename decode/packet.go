@@ -13,8 +13,8 @@ type Packet struct {
 	// Source and Destination are those of the innermost header that has addresses, quoted datagrams apart: what a line shows.
 	Source, Destination Address
 
-	// VLANs are the 802.1Q VLAN identifiers, outermost first, quoted datagrams apart.
-	VLANs []uint16
+	// Segments are the VLANs and virtual networks that the frame is in, outermost first, quoted datagrams apart.
+	Segments []Segment
 
 	// Top is the index in Layers of the layer that a one-line summary speaks of, -1 if nothing was recognised.
 	Top int

@@ -15,6 +15,7 @@ func (d *Decoder) grePacket(s span) {
 	if b[0]&(checksum|routing) != 0 {
 		n += 4
 	}
+	keyAt := n
 	if b[0]&key != 0 {
 		n += 4
 	}
@@ -33,7 +34,11 @@ func (d *Decoder) grePacket(s span) {
 	if rest.length() == 0 {
 		return
 	}
-	d.greProtocol(be16(b[2:]), rest, b[0]&sequence != 0)
+	protocol := be16(b[2:])
+	if b[0]&key != 0 && layers.EthernetType(protocol) == layers.EthernetTypeTransparentEthernetBridging { // NVGRE, RFC 7637 §3.2
+		d.enter(VirtualNetwork(be32(b[keyAt:]) >> 8))
+	}
+	d.greProtocol(protocol, rest, b[0]&sequence != 0)
 }
 
 // Protocol types of GRE that gopacket does not name.
@@ -129,6 +134,7 @@ func (d *Decoder) erspan3(s span) {
 func (d *Decoder) vxlan(s span) {
 	d.show(VXLAN, s, 8)
 	if d.has(s, 8) {
+		d.enterVXLAN(d.bytes(s))
 		d.ethernet(s.from(8))
 	}
 }
@@ -139,7 +145,9 @@ func (d *Decoder) vxlanGPE(s span) {
 	if !d.has(s, 8) {
 		return
 	}
-	switch rest := s.from(8); d.bytes(s)[3] {
+	b := d.bytes(s)
+	d.enterVXLAN(b)
+	switch rest := s.from(8); b[3] {
 	case 1:
 		d.ip(rest)
 	case 2:
@@ -164,6 +172,7 @@ func (d *Decoder) geneve(s span) {
 	n := 8 + int32(b[0]&0x3f)*4
 	d.p.Layers[i].Body = min(s.start+n, s.stated)
 	if d.has(s, n) {
+		d.enter(VirtualNetwork(be32(b[4:]) >> 8))
 		d.etherType(be16(b[2:]), s.from(n))
 	}
 }

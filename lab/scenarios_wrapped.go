@@ -25,6 +25,17 @@ var wrapped = []Scenario{
 			"h1: ip link set vx0 up", "h2: ip link set vx0 up",
 		},
 		Tools: settled("10.42.0.2", "h1: ping -n -c 3 -i 0.05 10.42.0.2", "h1: ping -n -c 1 10.42.0.99")},
+	{Name: "vxlan-two", Doc: "two networks in VXLAN, 5000 and 5001, whose hosts have the same addresses", At: "h1:eth0",
+		Setup: []string{
+			"h1: ip link add vx0 address 02:00:0a:2a:00:01 type vxlan id 5000 local 192.0.2.11 remote 192.0.2.12 dstport 4789",
+			"h2: ip link add vx0 address 02:00:0a:2a:00:02 type vxlan id 5000 local 192.0.2.12 remote 192.0.2.11 dstport 4789",
+			"h1: ip link add vx1 address 02:00:0a:2a:01:01 type vxlan id 5001 local 192.0.2.11 remote 192.0.2.13 dstport 4789",
+			"h3: ip link add vx1 address 02:00:0a:2a:01:02 type vxlan id 5001 local 192.0.2.13 remote 192.0.2.11 dstport 4789",
+			"h1: ip addr add 10.42.0.1/24 dev vx0", "h2: ip addr add 10.42.0.2/24 dev vx0",
+			"h1: ip addr add 10.42.0.1/24 dev vx1", "h3: ip addr add 10.42.0.2/24 dev vx1",
+			"h1: ip link set vx0 up", "h2: ip link set vx0 up", "h1: ip link set vx1 up", "h3: ip link set vx1 up",
+		},
+		Tools: []string{"h1: ping -n -c 2 -i 0.05 -I vx0 10.42.0.2", "h1: ping -n -c 2 -i 0.05 -I vx1 10.42.0.2"}},
 }
 
 func trunk(e Encapsulation) Cable {

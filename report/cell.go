@@ -31,19 +31,6 @@ func mac(m [6]byte) string {
 	return string(appendMAC(nil, m[:]))
 }
 
-// vlanStack joins the identifiers, the outermost first: 100/7.
-func vlanStack(vlans []uint16) string { return string(appendVLANStack(nil, vlans)) }
-
-func appendVLANStack(dst []byte, vlans []uint16) []byte {
-	for i, v := range vlans {
-		if i > 0 {
-			dst = append(dst, '/')
-		}
-		dst = strconv.AppendUint(dst, uint64(v), 10)
-	}
-	return dst
-}
-
 // Milliseconds writes a time of ns nanoseconds with the resolution of a capture whose seconds have that many digits.
 func Milliseconds(ns float64, digits uint8) string {
 	return strconv.FormatFloat(ns/1e6, 'f', min(max(int(digits), 3), 9)-3, 64)

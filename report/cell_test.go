@@ -1,6 +1,10 @@
 package report
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // TestCells protects the figures: rounded, never to a falsehood.
 func TestCells(t *testing.T) {
@@ -26,7 +30,13 @@ func TestCells(t *testing.T) {
 		{"time of a capture in seconds", timestamp(1_767_323_045_000_001_999, 0), "2026-01-02T03:04:05Z"},
 		{"id", identifier(0xa), "0x000a"},
 		{"no mac", mac([6]byte{}), ""},
-		{"vlans", vlanStack([]uint16{100, 7}), "100/7"},
+		{"no network", stack(nil), ""},
+		{"VLANs", stack([]decode.Segment{100, 7}), "100/7"},
+		{"VLANs and a virtual network", stack([]decode.Segment{100, decode.VirtualNetwork(5000), 7}), "100/vni 5000/7"},
+		{"name of none", NetworkName(nil), ""},
+		{"name of VLANs", NetworkName([]decode.Segment{100, 7}), "VLAN 100/7"},
+		{"name of a VLAN and a virtual network", NetworkName([]decode.Segment{100, decode.VirtualNetwork(5000)}), "VLAN 100/vni 5000"},
+		{"name of a virtual network", NetworkName([]decode.Segment{decode.VirtualNetwork(5000)}), "vni 5000"},
 		{"one", Counted(1, "frame"), "1 frame"},
 		{"none", Counted(0, "frame"), "0 frames"},
 	}

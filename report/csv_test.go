@@ -70,7 +70,7 @@ func TestCSVColumns(t *testing.T) {
 	}
 }
 
-// numeric reports whether the cells of a column are numbers. Those of lines are not: identifiers in hexadecimal, stacks of VLANs.
+// numeric reports whether the cells of a column are numbers. Those of lines are not: identifiers in hexadecimal, stacks of VLANs and virtual networks.
 func numeric(t *topic, key string) bool {
 	i := slices.IndexFunc(t.columns, func(c column) bool { return c.key == key })
 	return t.columns[i].kind == number && key != "id" && key != "vlan"

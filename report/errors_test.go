@@ -19,7 +19,7 @@ func someErrors() []track.Error {
 	return []track.Error{
 		{
 			Frame: 12, Time: 1_000_000, HasTime: true, Family: 4, Reporter: router, Receiver: here, Type: 3, Code: 4, AboutFrame: 9, About: ping,
-			Translated: true, MTU: 1400, Copies: 1, VLANs: []uint16{100, 7},
+			Translated: true, MTU: 1400, Copies: 1, Segments: []decode.Segment{100, 7},
 			Labels:     []track.Label{{Label: 16001, TrafficClass: 5, TTL: 254}, {Label: 24005, Bottom: true, TTL: 1}},
 			Interfaces: []track.Interface{{Index: 3, Address: router, Name: "eth\x1b[2J0", MTU: 1500}, {Role: track.NextHop, Name: "ge-0/0/1"}},
 		},
@@ -39,7 +39,7 @@ func someErrors() []track.Error {
 func somePathMTUs() []track.PathMTU {
 	router := netip.MustParseAddr("192.168.77.1")
 	return []track.PathMTU{
-		{Destination: there, VLANs: []uint16{100, 7}, MTU: 1400, Reporter: router, Frame: 12, Sender: here, Reports: 2, Obeyed: track.Disobeyed, Exceeded: 30},
+		{Destination: there, Segments: []decode.Segment{100, 7}, MTU: 1400, Reporter: router, Frame: 12, Sender: here, Reports: 2, Obeyed: track.Disobeyed, Exceeded: 30},
 		{Destination: there6, MTU: 1280, Reporter: netip.MustParseAddr("2001:db8:100::1"), Frame: 22, Sender: here6, Reports: 1, Obeyed: track.Obeyed},
 		{Destination: here, MTU: 576, Reporter: router, Frame: 40, Sender: there, Reports: 1},
 	}

@@ -60,8 +60,8 @@ func flowTitle(f *track.Flow) string {
 	if id := flowID(f); id != "" {
 		title += ", id " + id
 	}
-	if stack := vlanStack(f.VLANs); stack != "" {
-		title += ", VLAN " + stack
+	if network := NetworkName(f.Segments); network != "" {
+		title += ", " + network
 	}
 	if f.Kind != "echo" {
 		title = f.Kind + ": " + title

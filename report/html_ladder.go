@@ -44,8 +44,8 @@ func rungOf(s *track.Step, c *Capture) rung {
 	case s.Kind == track.StepAnswer && !s.Asker.IsValid():
 		g.Left = host(s.Target, s.TargetMAC) // by RARP a host asks about itself
 	}
-	if vlans := vlanStack(s.VLANs); vlans != "" {
-		g.Protocol += ", VLAN " + vlans
+	if network := NetworkName(s.Segments); network != "" {
+		g.Protocol += ", " + network
 	}
 	return g
 }

@@ -49,8 +49,8 @@ func (s *section) drawPaths(r *Report) {
 
 func pathOf(p *track.Path, r *Report) pathDrawing {
 	d := pathDrawing{Title: address(p.Source) + " → " + address(p.Destination) + " by " + methods[p.Method], Reached: p.Reached, Source: address(p.Source)}
-	if vlans := vlanStack(p.VLANs); vlans != "" {
-		d.Title += ", VLAN " + vlans
+	if network := NetworkName(p.Segments); network != "" {
+		d.Title += ", " + network
 	}
 	switch {
 	case p.Ended.Reporter.IsValid():

@@ -78,11 +78,11 @@ func claimRow(r *Report, n *track.Neighbor, c *track.Claim) []pageCell {
 	if r.Capture.HasTime {
 		first, last = timestamp(c.First, r.Capture.Digits), timestamp(c.Last, r.Capture.Digits)
 	}
-	stack := vlanStack(n.VLANs)
-	if stack == "" {
-		stack = unknown
+	network := stack(n.Segments)
+	if network == "" {
+		network = unknown
 	}
 	return []pageCell{
-		{address(n.Address), "l"}, {stack, "n"}, {mac(c.MAC), "l"}, {count(c.FirstFrame), "n"}, {count(c.LastFrame), "n"}, {first, "l"}, {last, "l"},
+		{address(n.Address), "l"}, {network, "n"}, {mac(c.MAC), "l"}, {count(c.FirstFrame), "n"}, {count(c.LastFrame), "n"}, {first, "l"}, {last, "l"},
 	}
 }

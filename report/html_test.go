@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -37,7 +38,7 @@ func drawnReport() *Report {
 	silent := &r.Summary.Flows[2]
 	silent.Course = &track.Course{Width: 1024, Moments: []track.Moment{{Time: start + second, Lost: 1}, {Time: start + second + 20_000, Lost: 1, Errors: 1}}}
 	r.Summary.Steps = []track.Step{
-		{Kind: track.StepQuestion, Protocol: track.ARP, Frame: 1, Time: start, HasTime: true, Asker: here, Target: there, MAC: hereMAC, VLANs: []uint16{100}},
+		{Kind: track.StepQuestion, Protocol: track.ARP, Frame: 1, Time: start, HasTime: true, Asker: here, Target: there, MAC: hereMAC, Segments: []decode.Segment{100}},
 		{Kind: track.StepAnswer, Protocol: track.ARP, Frame: 2, Time: start + 34_001, HasTime: true, Asker: here, Target: there, MAC: thereMAC, Answers: 1, RTT: 34_001},
 		{Kind: track.StepAnswer, Protocol: track.ARP, Frame: 3, Time: start + 35_001, HasTime: true, Asker: here, Target: there, MAC: thereMAC, Answers: 1, RTT: 35_001, Copy: true},
 		{Kind: track.StepAnswer, Protocol: track.ND, Frame: 4, HasTime: true, Asker: here6, Target: there6, MAC: thereMAC},

@@ -18,15 +18,15 @@ type jsonClock struct {
 	Reference   string     `json:"reference"` // "source" or "capture": whose clock the offset is against
 	Assumption  string     `json:"assumption"`
 	NonStandard uint64     `json:"non_standard"`
-	VLAN        []uint16   `json:"vlan"`
-	FirstFrame  uint64     `json:"first_frame"`
-	LastFrame   uint64     `json:"last_frame"`
+	jsonNetwork
+	FirstFrame uint64 `json:"first_frame"`
+	LastFrame  uint64 `json:"last_frame"`
 }
 
 func clockObject(c *track.Clock) jsonClock {
 	o := jsonClock{
 		Source: c.Source, Destination: c.Destination, Samples: c.Samples, Reference: c.Reference.String(), Assumption: offsetAssumption,
-		NonStandard: c.NonStandard, VLAN: vlanList(c.VLANs), FirstFrame: c.FirstFrame, LastFrame: c.LastFrame,
+		NonStandard: c.NonStandard, jsonNetwork: networkObject(c.Segments), FirstFrame: c.FirstFrame, LastFrame: c.LastFrame,
 	}
 	ms := func(ns float64) *float64 { v := rounded(ns, 1e6); return &v }
 	if c.Samples > 0 {

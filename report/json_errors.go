@@ -7,17 +7,17 @@ import (
 )
 
 type jsonError struct {
-	Frame      uint64          `json:"frame"`
-	Reporter   netip.Addr      `json:"reporter"`
-	Type       uint8           `json:"type"`
-	Code       uint8           `json:"code"`
-	Name       string          `json:"name"`
-	AboutFrame uint64          `json:"about_frame,omitempty"` // absent if it was not captured
-	About      *jsonQuote      `json:"about,omitempty"`       // absent if nothing is quoted
-	Time       string          `json:"time,omitempty"`        // RFC 3339, UTC, ns
-	Family     int             `json:"family"`
-	Receiver   netip.Addr      `json:"receiver"`
-	VLAN       []uint16        `json:"vlan"`
+	Frame      uint64     `json:"frame"`
+	Reporter   netip.Addr `json:"reporter"`
+	Type       uint8      `json:"type"`
+	Code       uint8      `json:"code"`
+	Name       string     `json:"name"`
+	AboutFrame uint64     `json:"about_frame,omitempty"` // absent if it was not captured
+	About      *jsonQuote `json:"about,omitempty"`       // absent if nothing is quoted
+	Time       string     `json:"time,omitempty"`        // RFC 3339, UTC, ns
+	Family     int        `json:"family"`
+	Receiver   netip.Addr `json:"receiver"`
+	jsonNetwork
 	Translated bool            `json:"translated"`
 	MTU        uint32          `json:"mtu,omitempty"`
 	Gateway    *netip.Addr     `json:"gateway,omitempty"`
@@ -55,7 +55,7 @@ type jsonInterface struct {
 
 func errorObject(e *track.Error) jsonError {
 	o := jsonError{
-		Frame: e.Frame, Family: e.Family, Reporter: e.Reporter, Receiver: e.Receiver, VLAN: vlanList(e.VLANs), Type: e.Type, Code: e.Code,
+		Frame: e.Frame, Family: e.Family, Reporter: e.Reporter, Receiver: e.Receiver, jsonNetwork: networkObject(e.Segments), Type: e.Type, Code: e.Code,
 		Name: errorName(e), Translated: e.Translated, MTU: e.MTU, Gateway: present(e.Gateway), AboutFrame: e.AboutFrame, About: quoteObject(&e.About), Copies: e.Copies,
 	}
 	if e.HasTime {
@@ -96,11 +96,11 @@ func present(a netip.Addr) *netip.Addr {
 }
 
 type jsonPathMTU struct {
-	Destination   netip.Addr `json:"destination"`
-	MTU           uint32     `json:"mtu"`
-	Reporter      netip.Addr `json:"reporter"`
-	Frame         uint64     `json:"frame"`
-	VLAN          []uint16   `json:"vlan"`
+	Destination netip.Addr `json:"destination"`
+	MTU         uint32     `json:"mtu"`
+	Reporter    netip.Addr `json:"reporter"`
+	Frame       uint64     `json:"frame"`
+	jsonNetwork
 	Sender        netip.Addr `json:"sender"`
 	Reports       uint64     `json:"reports"`
 	Obeyed        *bool      `json:"obeyed,omitempty"` // absent if nothing shows it
@@ -109,7 +109,7 @@ type jsonPathMTU struct {
 
 func pathMTUObject(m *track.PathMTU) jsonPathMTU {
 	o := jsonPathMTU{
-		Destination: m.Destination, MTU: m.MTU, Reporter: m.Reporter, Frame: m.Frame, VLAN: vlanList(m.VLANs), Sender: m.Sender,
+		Destination: m.Destination, MTU: m.MTU, Reporter: m.Reporter, Frame: m.Frame, jsonNetwork: networkObject(m.Segments), Sender: m.Sender,
 		Reports: m.Reports, ExceededFrame: m.Exceeded,
 	}
 	if m.Obeyed != track.ObeyedUnknown {

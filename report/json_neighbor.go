@@ -8,9 +8,9 @@ import (
 
 // jsonNeighbor is an address of a network. macs are those of the claims; mac is absent if there are none.
 type jsonNeighbor struct {
-	Address    netip.Addr  `json:"address"`
-	MAC        string      `json:"mac,omitempty"`
-	VLAN       []uint16    `json:"vlan"`
+	Address netip.Addr `json:"address"`
+	MAC     string     `json:"mac,omitempty"`
+	jsonNetwork
 	State      string      `json:"state"`
 	FirstFrame uint64      `json:"first_frame"`
 	LastFrame  uint64      `json:"last_frame"`
@@ -30,7 +30,7 @@ type jsonClaim struct {
 
 func neighborObject(n *track.Neighbor, timed bool) jsonNeighbor {
 	o := jsonNeighbor{
-		Address: n.Address, MAC: mac(n.MAC), VLAN: vlanList(n.VLANs), State: n.State.String(), Router: n.Router,
+		Address: n.Address, MAC: mac(n.MAC), jsonNetwork: networkObject(n.Segments), State: n.State.String(), Router: n.Router,
 		FirstFrame: n.FirstFrame, LastFrame: n.LastFrame,
 		MACs: make([]string, len(n.Claims)), Claims: make([]jsonClaim, len(n.Claims)),
 	}

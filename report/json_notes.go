@@ -18,14 +18,14 @@ type jsonNote struct {
 	About       netip.Addr `json:"about,omitzero"`
 	Via         netip.Addr `json:"via,omitzero"`
 	MACs        []string   `json:"macs,omitempty"`
-	VLAN        []uint16   `json:"vlan"`
-	Value       uint64     `json:"value,omitempty"`
+	jsonNetwork
+	Value uint64 `json:"value,omitempty"`
 }
 
 func noteObject(n *track.Note) jsonNote {
 	o := jsonNote{
 		Severity: n.Severity.String(), Kind: n.Kind.String(), Text: noteText(n), Frames: append([]uint64{}, n.Frames...), Count: n.Count,
-		Source: n.Source, Destination: n.Destination, About: n.About, Via: n.Via, VLAN: vlanList(n.VLANs), Value: n.Value,
+		Source: n.Source, Destination: n.Destination, About: n.About, Via: n.Via, jsonNetwork: networkObject(n.Segments), Value: n.Value,
 	}
 	for _, m := range n.MACs {
 		if m != [6]byte{} {

@@ -8,17 +8,17 @@ import (
 
 // jsonPath is a path in the JSON report.
 type jsonPath struct {
-	Source      netip.Addr   `json:"source"`
-	Destination netip.Addr   `json:"destination"`
-	Method      string       `json:"method"`
-	Reached     bool         `json:"reached"`
-	Hops        []jsonHop    `json:"hops"`
-	Family      int          `json:"family"`
-	VLAN        []uint16     `json:"vlan"`
-	EndedBy     *jsonPathEnd `json:"ended_by,omitempty"`
-	Rounds      uint64       `json:"rounds"`
-	FirstFrame  uint64       `json:"first_frame"`
-	LastFrame   uint64       `json:"last_frame"`
+	Source      netip.Addr `json:"source"`
+	Destination netip.Addr `json:"destination"`
+	Method      string     `json:"method"`
+	Reached     bool       `json:"reached"`
+	Hops        []jsonHop  `json:"hops"`
+	Family      int        `json:"family"`
+	jsonNetwork
+	EndedBy    *jsonPathEnd `json:"ended_by,omitempty"`
+	Rounds     uint64       `json:"rounds"`
+	FirstFrame uint64       `json:"first_frame"`
+	LastFrame  uint64       `json:"last_frame"`
 }
 
 type jsonPathEnd struct {
@@ -48,7 +48,7 @@ type jsonHopResponder struct {
 func pathObject(p *track.Path) jsonPath {
 	o := jsonPath{
 		Source: p.Source, Destination: p.Destination, Method: p.Method.String(), Reached: p.Reached, Hops: make([]jsonHop, len(p.Hops)),
-		Family: p.Family, VLAN: vlanList(p.VLANs), Rounds: p.Rounds, FirstFrame: p.FirstFrame, LastFrame: p.LastFrame,
+		Family: p.Family, jsonNetwork: networkObject(p.Segments), Rounds: p.Rounds, FirstFrame: p.FirstFrame, LastFrame: p.LastFrame,
 	}
 	if e := p.Ended; e.Reporter.IsValid() {
 		o.EndedBy = &jsonPathEnd{Type: e.Type, Code: e.Code, Name: pathEndName(p), Reporter: e.Reporter}

@@ -85,7 +85,7 @@ type jsonFlow struct {
 	Source      netip.Addr `json:"source"`
 	Destination netip.Addr `json:"destination"`
 	ID          uint16     `json:"id"`
-	VLAN        []uint16   `json:"vlan"`
+	jsonNetwork
 	jsonCounts
 	RTT        *jsonRTT `json:"rtt_ms,omitempty"`
 	FirstFrame uint64   `json:"first_frame"`
@@ -115,7 +115,7 @@ func flowsOf(r *Report) []*track.Flow {
 
 func flowObject(f *track.Flow) jsonFlow {
 	o := jsonFlow{
-		Kind: f.Kind, Family: f.Family, Source: f.Source, Destination: f.Destination, ID: f.ID, VLAN: vlanList(f.VLANs),
+		Kind: f.Kind, Family: f.Family, Source: f.Source, Destination: f.Destination, ID: f.ID, jsonNetwork: networkObject(f.Segments),
 		jsonCounts: countsObject(&f.Counts), RTT: rttObject(&f.RTT), FirstFrame: f.FirstFrame, LastFrame: f.LastFrame,
 		Group: f.Group, Unmatched: f.Unmatched, Backwards: f.Backwards,
 	}
@@ -168,11 +168,11 @@ func spanObject(t *track.RTT) *jsonRTT {
 }
 
 type jsonResolution struct {
-	Protocol   string   `json:"protocol"`
-	Asker      string   `json:"asker"`
-	AskerMAC   string   `json:"asker_mac"` // "" if the link has none
-	Target     string   `json:"target"`
-	VLAN       []uint16 `json:"vlan"`
+	Protocol string `json:"protocol"`
+	Asker    string `json:"asker"`
+	AskerMAC string `json:"asker_mac"` // "" if the link has none
+	Target   string `json:"target"`
+	jsonNetwork
 	Requests   uint64   `json:"requests"`
 	Unanswered uint64   `json:"unanswered"`
 	Replies    uint64   `json:"replies"`
@@ -186,7 +186,7 @@ type jsonResolution struct {
 
 func resolutionObject(q *track.Resolution) jsonResolution {
 	o := jsonResolution{
-		Protocol: q.Protocol.String(), Asker: asker(q), AskerMAC: mac(q.AskerMAC), Target: asked(q), VLAN: vlanList(q.VLANs),
+		Protocol: q.Protocol.String(), Asker: asker(q), AskerMAC: mac(q.AskerMAC), Target: asked(q), jsonNetwork: networkObject(q.Segments),
 		Requests: q.Requests, Unanswered: q.Unanswered, Replies: q.Replies, Status: q.Status.String(),
 		AnsweredBy: make([]string, len(q.AnsweredBy)), RTT: spanObject(&q.RTT), FirstFrame: q.FirstFrame, LastFrame: q.LastFrame,
 		Told: address(q.Told),
@@ -213,6 +213,3 @@ func totalsObject(t *track.Totals) jsonTotals {
 	o.Resolutions.Requests, o.Resolutions.Answered, o.Resolutions.Unanswered = t.Requests, t.Answered, t.Unanswered
 	return o
 }
-
-// vlanList is never nil, so that it is [] and not null.
-func vlanList(vlans []uint16) []uint16 { return append([]uint16{}, vlans...) }

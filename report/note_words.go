@@ -63,8 +63,8 @@ func appendNoteText(dst []byte, n *track.Note) []byte {
 
 func appendNoteSentence(dst []byte, n *track.Note) []byte {
 	dst = noteSentences[n.Kind].sentence(dst, n)
-	if len(n.VLANs) > 0 {
-		dst = appendVLANStack(append(dst, ", on VLAN "...), n.VLANs)
+	if len(n.Segments) > 0 {
+		dst = appendNetworkName(append(dst, ", on "...), n.Segments)
 	}
 	return dst
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -33,7 +34,7 @@ func TestNoteWords(t *testing.T) {
 // TestAppendNoted protects the line of a note: its reason and its frames stand in one pair of parentheses.
 func TestAppendNoted(t *testing.T) {
 	flood := track.Note{Kind: track.NoteEchoFlood, Severity: track.SeverityWarning, Source: here, Destination: there, Value: 150, Frames: []uint64{71}, Count: 1}
-	quench := track.Note{Kind: track.NoteSourceQuench, Severity: track.SeverityWarning, Source: here, Destination: there, VLANs: []uint16{7}, Frames: []uint64{3, 9}, Count: 5}
+	quench := track.Note{Kind: track.NoteSourceQuench, Severity: track.SeverityWarning, Source: here, Destination: there, Segments: []decode.Segment{7}, Frames: []uint64{3, 9}, Count: 5}
 	for _, tt := range []struct {
 		name string
 		note track.Note

@@ -32,9 +32,8 @@ func appendUnanswered(dst []byte, e *track.Event) []byte {
 	dst = append(dst, resolvers[e.Protocol]...)
 	dst = append(dst, ": nobody answered for "...)
 	dst = appendHost(dst, e.Target, e.TargetMAC)
-	if len(e.VLANs) > 0 {
-		dst = append(dst, " on VLAN "...)
-		dst = appendVLANStack(dst, e.VLANs)
+	if len(e.Segments) > 0 {
+		dst = appendNetworkName(append(dst, " on "...), e.Segments)
 	}
 	dst = append(dst, ", asked by "...)
 	dst = appendHost(dst, e.Asker, e.AskerMAC)

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -19,7 +20,7 @@ func eventSamples() []struct {
 	again := first
 	again.Frame, again.Unanswered = 5, 3
 	tagged := again
-	tagged.VLANs = []uint16{100, 7}
+	tagged.Segments = []decode.Segment{100, 7}
 	return []struct {
 		name, time string
 		event      track.Event

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 
+	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
@@ -93,7 +94,7 @@ func everything() *Report {
 		Summary: &track.Summary{
 			Flows: []track.Flow{
 				{
-					Kind: "echo", Family: 6, Source: here6, Destination: there6, ID: 1, VLANs: []uint16{100, 7}, Counts: full, FirstFrame: 1, LastFrame: 70,
+					Kind: "echo", Family: 6, Source: here6, Destination: there6, ID: 1, Segments: []decode.Segment{100, 7}, Counts: full, FirstFrame: 1, LastFrame: 70,
 					RTT: track.RTT{
 						N: 2982, Min: 21_001, Max: 1_093_000_009, Avg: 60_500.5, MDev: 20_400, P50: 57_000, P95: 80_000, P99: 93_000,
 						Jitter: 9_000.4, Sketched: true,
@@ -110,7 +111,7 @@ func everything() *Report {
 			},
 			Resolutions: []track.Resolution{
 				{
-					Protocol: track.ND, Asker: here6, AskerMAC: hereMAC, Target: there6, VLANs: []uint16{100}, Requests: 2, Replies: 5,
+					Protocol: track.ND, Asker: here6, AskerMAC: hereMAC, Target: there6, Segments: []decode.Segment{100}, Requests: 2, Replies: 5,
 					Status: track.StatusAnswered, AnsweredBy: [][6]byte{thereMAC, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 3}, {2, 0, 0, 0, 0, 4}},
 					RTT: track.RTT{N: 2, Min: 34_001, Max: 34_005, Avg: 34_003}, FirstFrame: 1, LastFrame: 2,
 				},
@@ -128,13 +129,13 @@ func everything() *Report {
 			},
 			Neighbors: []track.Neighbor{
 				{
-					Address: here6, MAC: hereMAC, VLANs: []uint16{100}, State: track.Reachable, Router: true, FirstFrame: 1, LastFrame: 70,
+					Address: here6, MAC: hereMAC, Segments: []decode.Segment{100}, State: track.Reachable, Router: true, FirstFrame: 1, LastFrame: 70,
 					Claims: []track.Claim{
 						{MAC: thereMAC, FirstFrame: 1, LastFrame: 3, First: 1, Last: 3},
 						{MAC: hereMAC, FirstFrame: 2, LastFrame: 70, First: 2, Last: 3_600_000_000_002},
 					},
 				},
-				{Address: there6, VLANs: []uint16{100}, State: track.Incomplete, FirstFrame: 5, LastFrame: 6},
+				{Address: there6, Segments: []decode.Segment{100, decode.VirtualNetwork(5000)}, State: track.Incomplete, FirstFrame: 5, LastFrame: 6},
 			},
 			Queries: queries(),
 			Errors:  someErrors(), ErrorsOmitted: 2,
@@ -171,7 +172,7 @@ func noteSamples() []track.Note {
 	onLink.About, onLink.Via = there6, there6
 	onLink.Source, onLink.Destination = there6, here6
 	error6.Source, error6.Destination, error6.Detail = there6, here6, uint16(track.ErrorAboutMulticast)
-	error6.VLANs, error6.Frames, error6.Count = []uint16{100, 7}, []uint64{1, 2, 3, 4, 5, 6, 7, 8}, 1000
+	error6.Segments, error6.Frames, error6.Count = []decode.Segment{100, 7}, []uint64{1, 2, 3, 4, 5, 6, 7, 8}, 1000
 	return append(all, forged, onLink, error6)
 }
 
@@ -205,7 +206,7 @@ func queries() []track.Flow {
 func clocks() []track.Clock {
 	return []track.Clock{
 		{
-			Source: here, Destination: there, Reference: track.AskersClock, VLANs: []uint16{100}, Samples: 3, Processed: 1,
+			Source: here, Destination: there, Reference: track.AskersClock, Segments: []decode.Segment{100}, Samples: 3, Processed: 1,
 			RoundTrip: 25_333.3, Processing: 333_333.3, Offset: -6_999_850_000, FirstFrame: 61, LastFrame: 69,
 		},
 		{Source: there, Destination: here, Reference: track.CapturesClock, Samples: 1, RoundTrip: 19_000, Offset: 490_000, FirstFrame: 62, LastFrame: 62},
@@ -220,7 +221,7 @@ func paths() []track.Path {
 	silent := track.Hop{TTL: 2, Sent: 3, Lost: 2, Pending: 1}
 	return []track.Path{
 		{
-			Family: 4, Source: here, Destination: there, VLANs: []uint16{100}, Method: track.MethodUDP, Reached: true, Rounds: 1, FirstFrame: 1, LastFrame: 9,
+			Family: 4, Source: here, Destination: there, Segments: []decode.Segment{100}, Method: track.MethodUDP, Reached: true, Rounds: 1, FirstFrame: 1, LastFrame: 9,
 			Hops: []track.Hop{
 				{TTL: 1, Sent: 3, Received: 3, Responders: []track.HopResponder{
 					{Address: router, Received: 2, RTT: rtt, MPLS: []track.Label{{Label: 16001, TTL: 1}, {Label: 24, TrafficClass: 5, Bottom: true, TTL: 255}}},

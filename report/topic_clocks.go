@@ -10,7 +10,7 @@ var clocksTopic = topic{
 	columns: []column{
 		{key: "source", title: "Source", kind: literal, cell: ofClock(func(c *track.Clock) string { return address(c.Source) })},
 		{key: "destination", title: "Destination", kind: literal, cell: ofClock(func(c *track.Clock) string { return address(c.Destination) })},
-		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofClock(func(c *track.Clock) string { return vlanStack(c.VLANs) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofClock(func(c *track.Clock) string { return stack(c.Segments) })},
 		{key: "samples", title: "Samples", kind: number, cell: ofClock(func(c *track.Clock) string { return count(c.Samples) })},
 		{key: "non_standard", title: "Not standard", kind: number, shown: whenSet, cell: ofClock(func(c *track.Clock) string { return count(c.NonStandard) })},
 		{key: "round_trip_ms", title: "Round trip", kind: number, cell: clockRoundTrip},

@@ -38,7 +38,7 @@ func (s flowSet) columns() []column {
 		{key: "source", title: "Source", kind: literal, cell: s.cell(func(f *track.Flow) string { return address(f.Source) })},
 		{key: "destination", title: "Destination", kind: literal, cell: s.cell(func(f *track.Flow) string { return address(f.Destination) })},
 		{key: "id", title: "ID", kind: number, cell: s.cell(flowID)},
-		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: s.cell(func(f *track.Flow) string { return vlanStack(f.VLANs) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: s.cell(func(f *track.Flow) string { return stack(f.Segments) })},
 		s.counter("sent", "Sent", nil, func(c *track.Counts) uint64 { return c.Sent }),
 		s.counter("received", "Recv", nil, func(c *track.Counts) uint64 { return c.Received }),
 		s.counter("lost", "Lost", nil, func(c *track.Counts) uint64 { return c.Lost }),

@@ -17,7 +17,7 @@ var errorTopic = topic{
 		{key: "family", kind: number, shown: forPrograms, cell: ofError(func(e *track.Error) string { return strconv.Itoa(e.Family) })},
 		{key: "reporter", title: "Reporter", kind: literal, cell: ofError(func(e *track.Error) string { return address(e.Reporter) })},
 		{key: "receiver", kind: literal, shown: forPrograms, cell: ofError(func(e *track.Error) string { return address(e.Receiver) })},
-		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofError(func(e *track.Error) string { return vlanStack(e.VLANs) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofError(func(e *track.Error) string { return stack(e.Segments) })},
 		{key: "type", kind: number, shown: forPrograms, cell: ofError(func(e *track.Error) string { return strconv.Itoa(int(e.Type)) })},
 		{key: "code", kind: number, shown: forPrograms, cell: ofError(func(e *track.Error) string { return strconv.Itoa(int(e.Code)) })},
 		{key: "name", title: "Says", kind: word, cell: ofError(errorName)},

@@ -13,7 +13,7 @@ var neighborTopic = topic{
 	rows: func(r *Report) int { return len(r.Summary.Neighbors) },
 	columns: []column{
 		{key: "address", title: "Address", kind: literal, cell: ofNeighbor(func(n *track.Neighbor) string { return address(n.Address) })},
-		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofNeighbor(func(n *track.Neighbor) string { return vlanStack(n.VLANs) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofNeighbor(func(n *track.Neighbor) string { return stack(n.Segments) })},
 		{key: "mac", title: "MAC", kind: literal, cell: ofNeighbor(func(n *track.Neighbor) string { return mac(n.MAC) })},
 		{key: "state", title: "State", kind: word, cell: ofNeighbor(func(n *track.Neighbor) string { return n.State.String() })},
 		{key: "router", title: "Router", kind: word, shown: whenSet, dispensable: 2, cell: ofNeighbor(routerWord)},

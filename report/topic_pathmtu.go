@@ -8,7 +8,7 @@ var pathMTUTopic = topic{
 	rows: func(r *Report) int { return len(r.Summary.PathMTUs) },
 	columns: []column{
 		{key: "destination", title: "Destination", kind: literal, cell: ofPathMTU(func(m *track.PathMTU) string { return address(m.Destination) })},
-		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofPathMTU(func(m *track.PathMTU) string { return vlanStack(m.VLANs) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofPathMTU(func(m *track.PathMTU) string { return stack(m.Segments) })},
 		{key: "mtu", title: "MTU", kind: number, cell: ofPathMTU(func(m *track.PathMTU) string { return count(uint64(m.MTU)) })},
 		{key: "reporter", title: "Reporter", kind: literal, cell: ofPathMTU(func(m *track.PathMTU) string { return address(m.Reporter) })},
 		{key: "frame", title: "Frame", kind: number, cell: ofPathMTU(func(m *track.PathMTU) string { return count(m.Frame) })},

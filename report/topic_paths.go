@@ -18,7 +18,7 @@ var pathTopic = topic{
 		{key: "source", title: "Source", kind: literal, cell: ofHop(func(h *pathRow) string { return address(h.path.Source) })},
 		{key: "destination", title: "Destination", kind: literal, cell: ofHop(func(h *pathRow) string { return address(h.path.Destination) })},
 		{key: "method", title: "Method", kind: word, cell: ofHop(func(h *pathRow) string { return methods[h.path.Method] })},
-		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofHop(func(h *pathRow) string { return vlanStack(h.path.VLANs) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofHop(func(h *pathRow) string { return stack(h.path.Segments) })},
 		{key: "hop", title: "Hop", kind: number, cell: ofHop(func(h *pathRow) string { return strconv.Itoa(h.hop.TTL) })},
 		{title: "Address", kind: literal, cell: ofHop(func(h *pathRow) string { return orStar(h.address()) })},
 		{key: "address", kind: literal, shown: forPrograms, cell: ofHop((*pathRow).address)},

@@ -18,7 +18,7 @@ var resolutionTopic = topic{
 		{key: "asker_mac", title: "Asker MAC", kind: literal, shown: whenProbed,
 			cell: ofResolution(func(q *track.Resolution) string { return mac(q.AskerMAC) })},
 		{key: "target", title: "Target", kind: literal, cell: ofResolution(func(q *track.Resolution) string { return asked(q) })},
-		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofResolution(func(q *track.Resolution) string { return vlanStack(q.VLANs) })},
+		{key: "vlan", title: "VLAN", kind: number, shown: whenSet, cell: ofResolution(func(q *track.Resolution) string { return stack(q.Segments) })},
 		{key: "requests", title: "Asked", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Requests) }),
 			total: func(r *Report) string { return count(r.Summary.Totals.Requests) }},
 		{key: "unanswered", title: "Unanswered", kind: number, cell: ofResolution(func(q *track.Resolution) string { return count(q.Unanswered) }),

@@ -12,7 +12,7 @@ func (t *Tracker) badChecksum(p *decode.Packet, kind decode.Kind, b []byte) {
 	if len(b) < 4 || be16(b[2:]) == 0 {
 		return
 	}
-	f := finding{noteSubject: noteSubject{kind: NoteBadChecksum, stack: t.stacks.of(p.VLANs), detail: protocolOf[kind]}}
+	f := finding{noteSubject: noteSubject{kind: NoteBadChecksum, stack: t.stacks.of(p.Segments), detail: protocolOf[kind]}}
 	f.setEnds(p)
 	t.note(p.Number, p.Time, &f)
 }

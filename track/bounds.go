@@ -38,11 +38,11 @@ const (
 	maxSamples  = 1 << 20 // round-trip times kept for exact percentiles, of all flows together, but for those that wait to be added to sketches
 	maxSketches = 4096    // flows with more of them than maxExact
 	maxClocks   = 4096    // hosts whose clocks were read
-	maxStacks   = 1 << 14 // VLAN stacks told apart
+	maxStacks   = 1 << 14 // stacks of segments told apart
 	maxPathMTUs = 4096    // destinations with a path MTU
 	maxTold     = 1 << 14 // senders that were told one
 	hopsPerPath = 8       // kept of all paths together: hops, hosts that answered at them, and probes
-	maxChain    = 256     // rows, and exchanges, that differ by nothing but their VLAN stack or time
+	maxChain    = 256     // rows, and exchanges, that differ by nothing but their stack or time
 )
 
 // maxOriginals is how many requests with one identifier and sequence number are looked at to know a copy of one.

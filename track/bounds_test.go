@@ -72,7 +72,7 @@ func randomPacket(random *rand.Rand) packet {
 	hosts := []string{a4, b4, c4, "10.0.0.255", "224.0.0.1"}
 	k := packet{from: alice, to: bob, src: hosts[random.IntN(3)], dst: hosts[random.IntN(5)], ipID: uint16(random.IntN(2) + 1)}
 	if random.IntN(3) == 0 {
-		k.vlans = []uint16{uint16(random.IntN(2))}
+		k.segments = []decode.Segment{decode.Segment(random.IntN(2))}
 	}
 	switch random.IntN(13) {
 	case 0, 1, 2, 3:
@@ -84,9 +84,9 @@ func randomPacket(random *rand.Rand) packet {
 		k.body = echoBody(8, 1, seq, "")
 		return icmpError(0, c4, 11, 0, k)
 	case 7:
-		return who(0, alice, k.src, k.dst).on(k.vlans...)
+		return who(0, alice, k.src, k.dst).on(k.segments...)
 	case 8:
-		return isAt(0, bob, k.dst, alice, k.src).on(k.vlans...)
+		return isAt(0, bob, k.dst, alice, k.src).on(k.segments...)
 	case 9:
 		k.body = timestamp(13, 1, seq, 1, 0, 0)
 	case 10:
@@ -211,7 +211,7 @@ func TestBusyFlowStays(t *testing.T) {
 func TestManyStacks(t *testing.T) {
 	var packets []packet
 	for i := range 600 {
-		packets = append(packets, ping(int64(i)*ms, uint16(i)).on(uint16(i)), who(int64(i)*ms, alice, a4, b4).on(uint16(i)))
+		packets = append(packets, ping(int64(i)*ms, uint16(i)).on(decode.Segment(i)), who(int64(i)*ms, alice, a4, b4).on(decode.Segment(i)))
 	}
 	s := watch(t, Options{}, packets...).tracker.Summary()
 	// Of three tables: a resolution makes a neighbor of its asker.

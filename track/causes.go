@@ -192,7 +192,7 @@ func (d *sentDatagram) blame(p *decode.Packet, translated bool) cause {
 	return cause{datagram: d.datagram, frame: d.frame, time: d.time, hasTime: d.time != never, translated: translated}
 }
 
-// original returns the datagram that is quoted as it was sent, or nil: best one on the error's own VLANs, and with the
+// original returns the datagram that is quoted as it was sent, or nil: best one on the error's own stack, and with the
 // checksum that is quoted, which a network card or a NAT may have filled in later.
 func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
 	var best *sentDatagram
@@ -202,7 +202,7 @@ func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
 			return
 		}
 		r := 0
-		if d.tags == quoted.tags {
+		if d.stackHash == quoted.stackHash {
 			r += 2
 		}
 		if d.checksum == quoted.checksum {

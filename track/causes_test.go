@@ -85,6 +85,7 @@ func TestCause(t *testing.T) {
 		return icmpError(at, router, 11, 0, k)
 	}
 	probe, query := udp(0, 1, 2, "x").id(7), ping(0, 1).id(7)
+	tunnel := inVXLAN(blue, probe.frame(1)).id(9)
 	const none, translated = 0, true
 	for _, c := range []struct {
 		name       string
@@ -125,7 +126,9 @@ func TestCause(t *testing.T) {
 		{"a mirror port, twice the error, too", []packet{probe, probe, about(ms, probe).id(70), about(ms, probe).id(70)}, 1, false},
 		{"the same again after an error about the first", []packet{probe, about(ms, probe), probe.later(2 * ms), about(3*ms, probe)}, 3, false},
 		{"the same with a higher TTL", []packet{probe.hop(), probe, about(ms, probe)}, 2, false},
-		{"on its own VLAN", []packet{probe.on(5), probe.later(-2 * second).on(6), about(ms, probe).on(5)}, 1, false},
+		{"on its own VLAN", []packet{probe.on(5), probe.later(2 * second).on(6), about(2*second+ms, probe).on(5)}, 1, false},
+		{"in its own virtual network", []packet{probe.on(blue), probe.later(2 * second).on(red), about(2*second+ms, probe).on(blue)}, 1, false},
+		{"what carries a virtual network, on its own VLAN", []packet{tunnel.on(5), tunnel.later(2 * second).on(6), about(2*second+ms, tunnel).told(tunnel.src).on(5)}, 1, false},
 		{"on another VLAN", []packet{probe.on(5), about(ms, probe).on(6)}, 1, false},
 
 		{"a fragment", []packet{fragment(probe, 0, true), about(ms, fragment(probe, 0, true))}, 1, false},

@@ -4,14 +4,16 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
-// Clock is what timestamp replies (RFC 792) say about a host's clock: one asker, one host that answered, one VLAN stack.
+// Clock is what timestamp replies (RFC 792) say about a host's clock: one asker, one host that answered, one stack of segments.
 // Times are means, in ns, of first replies; all are 0 where Samples is 0. The offset assumes that the way there takes as
 // long as the way back.
 type Clock struct {
 	Source, Destination netip.Addr // the asker, and the host whose clock it is
-	VLANs               []uint16
+	Segments            []decode.Segment
 	Reference           Reference // the clock that the offset is against
 	RoundTrip           float64   // there and back, without Processing
 	Processing          float64   // from the receive stamp to the transmit stamp, in whole ms
@@ -23,7 +25,7 @@ type Clock struct {
 	FirstFrame, LastFrame uint64 // replies
 }
 
-// clockKey names a row of the table of clocks, but for its VLAN stack; without gaps or pointers, as flowKey.
+// clockKey names a row of the table of clocks, but for its stack; without gaps or pointers, as flowKey.
 type clockKey struct {
 	source, destination [16]byte
 	rest                uint64 // addressLength<<8 | reference
@@ -80,7 +82,7 @@ func (t *Tracker) clockRows() []Clock {
 		c := Clock{
 			Source:      addressOf(&r.key.source, length),
 			Destination: addressOf(&r.key.destination, length),
-			VLANs:       t.stacks.vlans(r.stack),
+			Segments:    t.stacks.segments(r.stack),
 			Reference:   Reference(r.key.rest),
 			Samples:     v.samples, Processed: v.processed, NonStandard: v.nonStandard,
 			FirstFrame: v.firstFrame, LastFrame: v.lastFrame,

@@ -104,7 +104,7 @@ func (t *Tracker) probed(p *decode.Packet, key *neighborKey, mac [6]byte) {
 	if !key.claimable() || !unicast(mac) {
 		return
 	}
-	slot := t.neighborSlot(key, t.stacks.of(p.VLANs))
+	slot := t.neighborSlot(key, t.stacks.of(p.Segments))
 	n := &t.neighbors.rows[slot].value
 	if other := n.prober; other.frame != 0 && other.mac != mac && t.clock.now-other.at <= probing {
 		f := t.about(slot, other.mac, mac)

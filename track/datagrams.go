@@ -3,6 +3,7 @@ package track
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 )
@@ -16,7 +17,7 @@ type datagram struct {
 	rest                uint32 // a hash: protocol, IP identification, fragment offset, and the sequence number or length
 	length              uint16 // of the datagram, bytes; 65,535 stands for more
 	checksum            uint16 // of UDP and ICMP; tells datagrams apart that are alike in all else, where it was not changed
-	tags                uint8  // hash of the VLAN identifiers, 0 for none
+	stackHash           uint8  // a hash of the segments, 0 for none
 	whole               bool   // no router cuts it: IPv6, or Don't Fragment is set
 	ttl                 uint8
 	protocol            uint8
@@ -70,7 +71,10 @@ func (d *datagram) read(p *decode.Packet, i int) bool {
 	if l.Flags&(decode.Unread|decode.Bad) != 0 {
 		return false
 	}
-	d.tags = hashTags(p.VLANs)
+	d.stackHash = 0
+	if len(p.Segments) > 0 {
+		d.stackHash = hashStack(p, l)
+	}
 	b := p.Bytes(l)
 	if l.Kind == decode.IPv6 {
 		return d.readIPv6(p, i, b)
@@ -157,12 +161,16 @@ func (d *datagram) readUpper(payload []byte, id uint32, offset uint16) {
 	d.rest = hashWords(uint64(rest)<<32|uint64(id), uint64(d.protocol)+uint64(offset)<<8)
 }
 
-// hashTags is the hash of VLAN identifiers, 0 for none.
-func hashTags(vlans []uint16) (h uint8) {
-	for _, v := range vlans {
-		h = h*31 + uint8(v>>8) + uint8(v) + 1
+// hashStack is a hash of the segments that a datagram is in. The one that carries a virtual network is outside of it, and so
+// are the errors that quote it.
+func hashStack(p *decode.Packet, ip *decode.Layer) uint8 {
+	segments := p.Segments
+	if at := slices.IndexFunc(segments, decode.Segment.Virtual); at >= 0 && ip.Quoted == 0 && ip != p.Network() {
+		segments = segments[:at]
 	}
-	return h
+	var v packedStack
+	v.set(segments)
+	return v.hash()
 }
 
 // hash16 is the hash of 16 bytes.

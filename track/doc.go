@@ -39,7 +39,7 @@
 //   - rtt.go, distribution.go: round-trip times, exact but for the percentiles of long flows.
 //   - paths.go: what is a probe, and what is a path; paths_circles.go: what is none. paths_legs.go reads packets for it, paths_answers.go
 //     says what an answer means, paths_probes.go and paths_hops.go remember, paths_summary.go says where a path ends.
-//   - exchanges.go, flows.go, index.go, table.go, ring.go, vlans.go, bounds.go: what is remembered, how, and how much.
+//   - exchanges.go, flows.go, index.go, table.go, ring.go, stacks.go, bounds.go: what is remembered, how, and how much.
 //   - notes.go, notekinds.go: what is worth a look, and how to say so; docs/notes.md has the kinds. observers.go: who looks for them:
 //     floods.go, payloads.go, sweeps.go, redirects.go, forbidden.go, badsums.go, oversize.go, findings.go.
 //   - history.go, course.go, steps.go: what drawings are made of, if it is asked for.

@@ -36,7 +36,7 @@ func (t *Tracker) duplicate(p *decode.Packet, ip, mac []byte) Conflict {
 	if key.address == [16]byte{} || !unicast([6]byte(mac)) {
 		return Conflict{}
 	}
-	slot := t.neighborSlot(&key, t.stacks.of(p.VLANs))
+	slot := t.neighborSlot(&key, t.stacks.of(p.Segments))
 	h := t.holderOf(slot)
 	if h.frame != 0 {
 		t.neighbors.use(slot)
@@ -48,7 +48,7 @@ func (t *Tracker) duplicate(p *decode.Packet, ip, mac []byte) Conflict {
 	return Conflict{}
 }
 
-// holderOf returns the holder of the address of a row. tshark tells VLANs by their innermost tag alone, so that it may be
+// holderOf returns the holder of the address of a row. tshark tells networks by the innermost VLAN tag alone, so that it may be
 // in the row of another stack.
 func (t *Tracker) holderOf(slot uint32) *holder {
 	r := &t.neighbors.rows[slot]
@@ -57,7 +57,7 @@ func (t *Tracker) holderOf(slot uint32) *holder {
 	}
 	for s := t.neighbors.find(&r.key, r.hash); s != none; s = t.neighbors.rows[s].next {
 		other := &t.neighbors.rows[s]
-		if other.value.holder.frame != 0 && t.stacks.innermost(other.stack) == t.stacks.innermost(r.stack) {
+		if other.value.holder.frame != 0 && t.stacks.innermostVLAN(other.stack) == t.stacks.innermostVLAN(r.stack) {
 			return &other.value.holder
 		}
 	}

@@ -22,6 +22,7 @@ func TestDuplicate(t *testing.T) {
 		{"probes claim nothing", []packet{who(0, bob, b4, a4), who(second, carol, nobody, b4)}, "none"},
 		{"another VLAN", []packet{who(0, bob, b4, a4).on(1), who(second, carol, b4, a4).on(2)}, "none"},
 		{"another stack with the same innermost VLAN", []packet{who(0, bob, b4, a4).on(1, 5), who(second, carol, b4, a4).on(2, 5)}, "10.0.0.11: 0c, before 0b in 1"},
+		{"another virtual network, which tshark does not tell apart", []packet{who(0, bob, b4, a4).on(5, blue), who(second, carol, b4, a4).on(5, red)}, "10.0.0.11: 0c, before 0b in 1"},
 		{"no tag and a priority tag", []packet{who(0, bob, b4, a4), who(second, carol, b4, a4).on(0)}, "10.0.0.11: 0c, before 0b in 1"},
 		{"RARP", []packet{who(0, bob, b4, a4), arp(second, 4, carol, alice, b4, alice, a4)}, "none"},
 	} {

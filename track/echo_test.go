@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // rtt of most replies of these tests.
@@ -73,6 +74,10 @@ func TestEcho(t *testing.T) {
 			Counts{Sent: 1, Received: 1, Copies: 2}},
 		{"copies on another VLAN",
 			[]packet{ping(0, 1).id(7).on(10), ping(10, 1).id(7).on(20), pong(soon, 1).id(9).on(20), pong(soon+10, 1).id(9).on(10)},
+			[]string{"request", "request, copy of 1", "reply of 1", "reply of 1, copy of 3"},
+			Counts{Sent: 1, Received: 1, Copies: 2}},
+		{"copies inside and outside of a virtual network",
+			[]packet{ping(0, 1).id(7), ping(10, 1).id(7).on(blue), pong(soon, 1).id(9).on(blue), pong(soon+10, 1).id(9)},
 			[]string{"request", "request, copy of 1", "reply of 1", "reply of 1, copy of 3"},
 			Counts{Sent: 1, Received: 1, Copies: 2}},
 		{"a reply that came twice, seen before and behind a router each time",
@@ -159,6 +164,14 @@ func TestEcho(t *testing.T) {
 			[]packet{ping(0, 1).on(10), ping(ms, 1).on(20), pong(2*ms, 1).on(20), pong(3*ms, 1).on(10)},
 			[]string{"request", "request", "reply of 2", "reply of 1"},
 			Counts{Sent: 2, Received: 2}},
+		{"reply in the same virtual network is preferred",
+			[]packet{ping(0, 1).on(blue), ping(ms, 1).on(red), pong(2*ms, 1).on(red), pong(3*ms, 1).on(blue)},
+			[]string{"request", "request", "reply of 2", "reply of 1"},
+			Counts{Sent: 2, Received: 2}},
+		{"reply in a virtual network to a request that was seen in none",
+			[]packet{ping(0, 1), pong(soon, 1).on(blue)},
+			[]string{"request", "reply of 1"},
+			Counts{Sent: 1, Received: 1}},
 		{"reply untagged to a request with tags",
 			[]packet{ping(0, 1).on(10, 20), pong(soon, 1)},
 			[]string{"request", "reply of 1"},
@@ -209,17 +222,17 @@ func TestFlows(t *testing.T) {
 		source      string
 		destination string
 		id          uint16
-		vlans       []uint16
+		segments    []decode.Segment
 		sent        uint64
 		first, last uint64
 	}
 	var got []row
 	for _, f := range s.tracker.Summary().Flows {
-		got = append(got, row{f.Family, f.Source.String(), f.Destination.String(), f.ID, f.VLANs, f.Sent, f.FirstFrame, f.LastFrame})
+		got = append(got, row{f.Family, f.Source.String(), f.Destination.String(), f.ID, f.Segments, f.Sent, f.FirstFrame, f.LastFrame})
 	}
 	want := []row{
 		{6, "2001:db8::a", "2001:db8::b", 1, nil, 1, 1, 1},
-		{4, "10.0.0.10", "10.0.0.11", 1, []uint16{10}, 2, 2, 5},
+		{4, "10.0.0.10", "10.0.0.11", 1, []decode.Segment{10}, 2, 2, 5},
 		{4, "10.0.0.10", "10.0.0.11", 2, nil, 1, 4, 4},
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {

@@ -15,7 +15,7 @@ type Error struct {
 	Family     int        // 4 or 6
 	Reporter   netip.Addr // who says so
 	Receiver   netip.Addr // to whom
-	VLANs      []uint16
+	Segments   []decode.Segment
 	Type, Code uint8
 
 	// AboutFrame is the frame that is to blame, 0 if it was not captured, or not remembered any more.
@@ -117,7 +117,7 @@ func (rows *errorRows) first(e *Error, id identity) *Error {
 func (t *Tracker) readError(p *decode.Packet, b []byte) Error {
 	e := Error{
 		Frame: p.Number, Time: p.Time, HasTime: p.HasTime, Family: familyOf(p), Reporter: p.Source.IP(), Receiver: p.Destination.IP(),
-		VLANs: t.stacks.vlans(t.stacks.of(p.VLANs)), Type: b[0], Code: b[1], About: quoteOf(p), MTU: mtuOf(p, b),
+		Segments: t.stacks.segments(t.stacks.of(p.Segments)), Type: b[0], Code: b[1], About: quoteOf(p), MTU: mtuOf(p, b),
 	}
 	switch {
 	case e.Family == 4 && e.Type == redirect4:

@@ -68,7 +68,7 @@ type exchanges struct {
 }
 
 // match returns the exchange that a reply or an error is about, or nil. Of several with its identifier and sequence number it is
-// one whose payload came back, if there is one; of those, one on the same VLAN stack, if there is one; and of those, by standing, the
+// one whose payload came back, if there is one; of those, one on the same stack, if there is one; and of those, by standing, the
 // oldest that is pending, else the newest.
 func (e *exchanges) match(key uint64, about *echo, standing *standing) *exchange {
 	pos, ok := e.find(key)
@@ -171,7 +171,7 @@ func (x *exchange) repliedAt(frame uint64, now int64, id identity) {
 func (x *exchange) age(now int64) uint32 { return uint32(min((now-x.born)/1000, 1<<32-1)) }
 
 // isReplyAgain reports whether a reply is a copy of the latest one: the same datagram, seen no more often than the request was,
-// or on another VLAN stack than a request that was seen once. What shows replies twice shows requests twice; beyond that, the
+// or on another stack than a request that was seen once. What shows replies twice shows requests twice; beyond that, the
 // same reply came twice, which ping calls a duplicate.
 func (x *exchange) isReplyAgain(now int64, e *echo, request *exchange) bool {
 	requests := request.flags.copies(requestCopy)

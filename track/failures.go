@@ -166,7 +166,7 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 			}
 			e.ipID = identification(ip)
 			id, seq := q.number(b)
-			e.seq, e.stack = seq, t.stacks.of(p.VLANs)
+			e.seq, e.stack = seq, t.stacks.of(p.Segments)
 			if _, ok := e.key.set(asker, target, id, uint16(q.request)); !ok {
 				return e, NoRole
 			}

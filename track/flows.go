@@ -5,7 +5,7 @@ import (
 	"net/netip"
 )
 
-// flowKey names a flow of requests and replies, from the asker's side, but for its VLAN stack. It holds no pointer for the
+// flowKey names a flow of requests and replies, from the asker's side, but for its stack. It holds no pointer for the
 // garbage collector to follow; an IPv4 address takes the first four bytes. It is written in words of eight bytes, as it is
 // compared: a processor waits where it reads more at a time than it has just written.
 type flowKey struct {
@@ -15,7 +15,7 @@ type flowKey struct {
 
 // flow is a row of the table of flows. What every packet touches comes first, in as few cache lines as can be.
 type flow struct {
-	conversation uint64 // the same on every VLAN stack
+	conversation uint64 // the same on every stack
 	lastFrame    uint64
 	furthest     uint64 // frame of the latest request that was answered
 	unused       uint32 // no request of the conversation had this sequence number or one above; allUsed if that is not known
@@ -33,7 +33,7 @@ type flow struct {
 // allUsed is above all sequence numbers.
 const allUsed = 1 << 16
 
-// flowOf returns the row of an echo on its VLAN stack, made if there is none; the key's first row is at head, if any.
+// flowOf returns the row of an echo on its stack, made if there is none; the key's first row is at head, if any.
 func (t *Tracker) flowOf(head uint32, m *Message) (uint32, *flow) {
 	slot := t.flows.onStack(head, m.echo.stack)
 	if slot != none {
@@ -111,7 +111,7 @@ func (t *Tracker) flowOutline(r *row[flowKey, flow]) Flow {
 		Destination: addressOf(&r.key.target, r.key.addressLength()),
 		ID:          uint16(r.key.question),
 		NoID:        q.noID,
-		VLANs:       t.stacks.vlans(r.stack),
+		Segments:    t.stacks.segments(r.stack),
 		Group:       f.group,
 		Counts:      f.Counts,
 		FirstFrame:  f.firstFrame,

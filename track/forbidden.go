@@ -34,7 +34,7 @@ func (t *Tracker) forbidden(p *decode.Packet, b []byte, _ *Relation) {
 	if why == 0 {
 		return
 	}
-	f := finding{noteSubject: noteSubject{kind: NoteForbiddenError, stack: t.stacks.of(p.VLANs), detail: uint16(why)}}
+	f := finding{noteSubject: noteSubject{kind: NoteForbiddenError, stack: t.stacks.of(p.Segments), detail: uint16(why)}}
 	f.setEnds(p)
 	t.note(p.Number, p.Time, &f)
 }
@@ -104,7 +104,7 @@ func quotedError(p *decode.Packet) bool {
 
 // sourceQuench notes a message that hosts must not send and should ignore (RFC 6633 §3, §4).
 func (t *Tracker) sourceQuench(p *decode.Packet, _ []byte, _ *Relation) {
-	f := finding{noteSubject: noteSubject{kind: NoteSourceQuench, stack: t.stacks.of(p.VLANs)}}
+	f := finding{noteSubject: noteSubject{kind: NoteSourceQuench, stack: t.stacks.of(p.Segments)}}
 	f.setEnds(p)
 	t.note(p.Number, p.Time, &f)
 }

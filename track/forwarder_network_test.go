@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // forwarder is a network in a few numbers. Requests pass the taps, then the forwarder, and reach a target that answers each;
@@ -28,16 +30,16 @@ type forwarder struct {
 
 // tap is a point at which the capture sees every packet.
 type tap struct {
-	ttl   byte
-	vlans []uint16
-	nat   bool // beyond address translation, where flows have other names
+	ttl      byte
+	segments []decode.Segment
+	nat      bool // beyond address translation, where flows have other names
 }
 
 // echoes is what one ping sends: n requests at a pace.
 type echoes struct {
 	asker, target, translated string
 	id, translatedID          uint16
-	vlans                     []uint16
+	segments                  []decode.Segment
 	seq                       uint16 // of the first
 	n                         int
 	start, pace               int64
@@ -66,8 +68,8 @@ func (f *forwarder) String() string {
 	return s
 }
 
-func flowName(source, destination any, id uint16, vlans []uint16) string {
-	return fmt.Sprintf("%v > %v id=%d %v", source, destination, id, vlans)
+func flowName(source, destination any, id uint16, segments []decode.Segment) string {
+	return fmt.Sprintf("%v > %v id=%d %v", source, destination, id, segments)
 }
 
 // newForwarder draws a network.
@@ -88,7 +90,7 @@ func newForwarder(seed uint64) *forwarder {
 			f.taps = append(f.taps, tap{ttl: 64 - byte(len(f.taps))})
 		}
 	case 2: // without a tag and with it
-		f.taps = append(f.taps, tap{ttl: 64, vlans: []uint16{10}})
+		f.taps = append(f.taps, tap{ttl: 64, segments: []decode.Segment{10}})
 	case 3: // before and after address translation
 		f.taps = append(f.taps, tap{ttl: 63, nat: true})
 	}
@@ -101,7 +103,7 @@ func newForwarder(seed uint64) *forwarder {
 func (f *forwarder) drawFlows() {
 	r := f.random
 	hosts := [][3]string{{"10.0.0.10", "10.0.0.11", "198.51.100.1"}, {"2001:db8::a", "2001:db8::b", "2001:db8:1::1"}}
-	parallel := len(f.taps[len(f.taps)-1].vlans) == 0 && r.IntN(3) == 0
+	parallel := len(f.taps[len(f.taps)-1].segments) == 0 && r.IntN(3) == 0
 	f.unstamped = !parallel && r.IntN(3) == 0
 	busy := map[string]int64{} // until when
 	for i := range 1 + r.IntN(4) {
@@ -114,9 +116,9 @@ func (f *forwarder) drawFlows() {
 			seq: uint16(r.IntN(6)) - 3, n: 1 + r.IntN(30), start: second + r.Int64N(second), pace: 1 + r.Int64N([]int64{ms, 20 * ms, 400 * ms}[r.IntN(3)]),
 		}
 		if parallel {
-			e.vlans = []uint16{uint16(i + 1)}
+			e.segments = []decode.Segment{decode.Segment(i + 1)}
 		}
-		name := flowName(e.asker, e.target, e.id, e.vlans)
+		name := flowName(e.asker, e.target, e.id, e.segments)
 		e.start += busy[name]
 		busy[name] = e.start + int64(e.n)*e.pace + 2*f.longest + 2*second
 		f.flows = append(f.flows, e)
@@ -205,9 +207,9 @@ func (f *forwarder) packets() []packet {
 // name is that of the row in a summary.
 func (e *echoes) name(nat bool) string {
 	if nat {
-		return flowName(e.translated, e.target, e.translatedID, e.vlans)
+		return flowName(e.translated, e.target, e.translatedID, e.segments)
 	}
-	return flowName(e.asker, e.target, e.id, e.vlans)
+	return flowName(e.asker, e.target, e.id, e.segments)
 }
 
 // packet is a message of the ping as a tap sees it.
@@ -217,7 +219,7 @@ func (e *echoes) packet(t tap, kind byte, seq uint16, payload string, at int64) 
 		source, id = e.translated, e.translatedID
 	}
 	k := packet{at: at, from: alice, to: bob, src: source, dst: e.target, ttl: t.ttl, body: echoBody(kind, id, seq, payload)}
-	k.vlans = slices.Concat(t.vlans, e.vlans)
+	k.segments = slices.Concat(t.segments, e.segments)
 	if kind == 0 || kind == 129 {
 		k.src, k.dst, k.from, k.to = k.dst, k.src, bob, alice
 	}

@@ -27,7 +27,7 @@ func TestForwarder(t *testing.T) {
 			}
 		}
 		for _, row := range s.tracker.Summary().Flows {
-			name := flowName(row.Source, row.Destination, row.ID, row.VLANs)
+			name := flowName(row.Source, row.Destination, row.ID, row.Segments)
 			if want := counts[name]; want == nil {
 				t.Errorf("%v\na row of nobody's: %s, %+v", f, name, row.Counts)
 			} else if diff := cmp.Diff(*want, row.Counts); diff != "" {

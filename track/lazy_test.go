@@ -84,7 +84,7 @@ func (w *wrapping) packet(random *rand.Rand) packet {
 	case 0:
 		return old // with the same IP identification
 	case 1:
-		return old.hop().on(uint16(random.IntN(3)))
+		return old.hop().on(decode.Segment(random.IntN(3)))
 	case 2, 3, 4:
 		return replyTo(old).id(uint16(random.IntN(2) + 1))
 	case 5:
@@ -98,7 +98,7 @@ func (w *wrapping) packet(random *rand.Rand) packet {
 	}
 	k := packet{from: alice, to: bob, src: a4, dst: []string{b4, c4, "224.0.0.1"}[id], ipID: uint16(random.IntN(1000) + 1), body: echoBody(8, uint16(id), w.next[id], "x")}
 	if random.IntN(8) == 0 {
-		k.vlans = []uint16{uint16(random.IntN(2) + 1)}
+		k.segments = []decode.Segment{decode.Segment(random.IntN(2) + 1)}
 	}
 	w.next[id]++
 	w.past[random.IntN(len(w.past))] = k

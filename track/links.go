@@ -25,13 +25,13 @@ func (t *Tracker) LinkEnds(p *decode.Packet) (from, to LinkEnd) {
 	if p.Network() == nil {
 		return from, to
 	}
-	stack := t.stacks.of(p.VLANs)
+	stack := t.stacks.of(p.Segments)
 	t.identify(&from, p.Source.Bytes, stack)
 	t.identify(&to, p.Destination.Bytes, stack)
 	return from, to
 }
 
-// identify finds out who has an end's MAC address, by the claims of a VLAN stack.
+// identify finds out who has an end's MAC address, by the claims of a stack.
 func (t *Tracker) identify(end *LinkEnd, address []byte, stack uint16) {
 	if !unicast(end.MAC) {
 		return

@@ -15,12 +15,12 @@ type Message struct {
 	onPath   bool  // rest.leg is read
 	found    uint8 // of rest.datagrams
 	sound    decode.ChecksumState
-	role     Role      // of an echo
-	digits   uint8     // of time
-	length   uint16    // of an echo's payload, bytes
-	hash     uint32    // of echo.key
-	vlans    vlanStack // of an echo
-	refers   bool      // there is a packet
+	role     Role        // of an echo
+	digits   uint8       // of time
+	length   uint16      // of an echo's payload, bytes
+	hash     uint32      // of echo.key
+	stack    packedStack // of an echo
+	refers   bool        // there is a packet
 	echo     echo
 	to, from uint64 // MAC addresses of an echo request, in the low 48 bits; 0 if there are none
 
@@ -151,7 +151,7 @@ func (m *Message) readEcho(p *decode.Packet, b []byte, role Role) {
 		m.to, m.from = ethernetEnds(p)
 	}
 	m.sound = p.ChecksumState(p.Top)
-	m.vlans.set(p.VLANs)
+	m.stack.set(p.Segments)
 	m.length = uint16(min(len(b)-minMessage, math.MaxUint16))
 }
 
@@ -167,7 +167,7 @@ func (t *Tracker) Take(m *Message, r *Relation) {
 	*r = Relation{}
 	switch {
 	case m.role != NoRole:
-		m.echo.stack = t.stacks.number(&m.vlans)
+		m.echo.stack = t.stacks.number(&m.stack)
 		if m.role == Request {
 			t.echoRequest(m, r)
 		} else {

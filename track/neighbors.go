@@ -6,14 +6,14 @@ import (
 	"github.com/icmpsniff/icmpsniff/decode"
 )
 
-// Neighbor is one row of the neighbor table: an address on a VLAN stack, and the MAC address that it is at.
+// Neighbor is one row of the neighbor table: an address on a stack of segments, and the MAC address that it is at.
 type Neighbor struct {
-	Address netip.Addr
-	MAC     [6]byte // zero if nobody claimed the address
-	VLANs   []uint16
-	State   NeighborState
-	Router  bool    // it said so, in a router advertisement or the router flag (RFC 4861 §4.4); always false for IPv4
-	Claims  []Claim // by MAC address, in order of the first, no more than eight
+	Address  netip.Addr
+	MAC      [6]byte // zero if nobody claimed the address
+	Segments []decode.Segment
+	State    NeighborState
+	Router   bool    // it said so, in a router advertisement or the router flag (RFC 4861 §4.4); always false for IPv4
+	Claims   []Claim // by MAC address, in order of the first, no more than eight
 
 	// FirstFrame and LastFrame claim the address, or, if nobody does, ask for it.
 	FirstFrame, LastFrame uint64
@@ -43,7 +43,7 @@ func (s NeighborState) String() string {
 	return [...]string{"reachable", "stale", "incomplete", "failed"}[s]
 }
 
-// neighborKey names an address, but for its VLAN stack. IPv4 addresses take the first four bytes, as in flowKey.
+// neighborKey names an address, but for its stack. IPv4 addresses take the first four bytes, as in flowKey.
 type neighborKey struct {
 	address [16]byte
 	length  uint8
@@ -147,7 +147,7 @@ func (t *Tracker) claimed(p *decode.Packet, c *claim) {
 	if !c.key.claimable() || !unicast(c.mac) {
 		return
 	}
-	slot := t.neighborSlot(&c.key, t.stacks.of(p.VLANs))
+	slot := t.neighborSlot(&c.key, t.stacks.of(p.Segments))
 	n := &t.neighbors.rows[slot].value
 	if n.known > 0 {
 		t.neighbors.use(slot) // a flood of senders, each seen once, displaces itself

@@ -13,8 +13,8 @@ func line(n Neighbor) string {
 	if n.MAC == [6]byte{} {
 		s = fmt.Sprintf("%v %v", n.Address, n.State)
 	}
-	if len(n.VLANs) > 0 {
-		s += fmt.Sprintf(" on %v", n.VLANs)
+	if len(n.Segments) > 0 {
+		s += fmt.Sprintf(" on %v", n.Segments)
 	}
 	if n.Router {
 		s += " router"
@@ -110,6 +110,9 @@ func TestNeighbors(t *testing.T) {
 		{"one address on two VLANs is two neighbors",
 			[]packet{isAt(0, bob, b4, alice, a4).on(1), isAt(ms, carol, b4, alice, a4).on(2)},
 			[]string{"10.0.0.11 at 0b reachable on [1], 0b in 1-1", "10.0.0.11 at 0c reachable on [2], 0c in 2-2"}},
+		{"one address in two virtual networks is two neighbors",
+			[]packet{isAt(0, bob, b4, alice, a4).on(5, blue), isAt(ms, carol, b4, alice, a4).on(5, red)},
+			[]string{"10.0.0.11 at 0b reachable on [5 vni 5000], 0b in 1-1", "10.0.0.11 at 0c reachable on [5 vni 5001], 0c in 2-2"}},
 		{"nobody has a broadcast or multicast address",
 			[]packet{who(0, alice, "255.255.255.255", b4), who(0, alice, "224.0.0.1", b4)},
 			[]string{"10.0.0.11 incomplete"}},

@@ -15,14 +15,14 @@ type Note struct {
 	Kind     NoteKind
 	Severity Severity
 
-	Source      netip.Addr // who sent the packets: the sweeper, the router that redirects, the reporter of an error
-	Destination netip.Addr // to whom
-	About       netip.Addr // the address that it is about: the one claimed, the one redirected
-	Via         netip.Addr // the gateway that a redirect names
-	MACs        [2][6]byte // two MAC addresses, the earlier first; zero if the kind has none
-	VLANs       []uint16   // stack of the packets
-	Detail      uint16     // tells apart what a kind has several of, as NoteKind says; 0 if it has not
-	Value       uint64     // what the kind counts or measures, the most of it
+	Source      netip.Addr       // who sent the packets: the sweeper, the router that redirects, the reporter of an error
+	Destination netip.Addr       // to whom
+	About       netip.Addr       // the address that it is about: the one claimed, the one redirected
+	Via         netip.Addr       // the gateway that a redirect names
+	MACs        [2][6]byte       // two MAC addresses, the earlier first; zero if the kind has none
+	Segments    []decode.Segment // stack of the packets
+	Detail      uint16           // tells apart what a kind has several of, as NoteKind says; 0 if it has not
+	Value       uint64           // what the kind counts or measures, the most of it
 
 	Frames []uint64 // the first of the packets, in order of capture, no more than eight
 	Count  uint64   // of all the packets
@@ -161,7 +161,7 @@ func (r *noteRow) see(frame uint64) {
 // note returns the row as others see it, in memory of its own.
 func (r *noteRow) note(s *stacks) *Note {
 	n := &Note{
-		Kind: r.kind, Severity: r.severity, MACs: r.macs, VLANs: s.vlans(r.stack), Detail: r.detail, Value: r.value,
+		Kind: r.kind, Severity: r.severity, MACs: r.macs, Segments: s.segments(r.stack), Detail: r.detail, Value: r.value,
 		Frames: slices.Clone(r.frames[:min(r.count, maxNoteFrames)]), Count: r.count, Time: r.time,
 	}
 	if n.Severity == 0 {

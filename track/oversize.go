@@ -9,7 +9,7 @@ const maxDatagram = 65535
 // oversize notes a fragment that ends beyond where any datagram ends, or makes a longer one whole. Hosts of the nineties
 // crashed putting them together.
 func (t *Tracker) oversize(p *decode.Packet, _ []byte, _ *Relation) {
-	f := finding{noteSubject: noteSubject{kind: NoteOversize, stack: t.stacks.of(p.VLANs)}, value: uint64(longestDatagram(p))}
+	f := finding{noteSubject: noteSubject{kind: NoteOversize, stack: t.stacks.of(p.Segments)}, value: uint64(longestDatagram(p))}
 	f.setEnds(p)
 	t.note(p.Number, p.Time, &f)
 }

@@ -25,7 +25,7 @@ const (
 // packet is an IP packet or an ARP packet in the making; zero fields take what a test need not say.
 type packet struct {
 	at       int64 // capture time
-	vlans    []uint16
+	segments []decode.Segment
 	from, to byte // MAC addresses
 	src, dst string
 	body     []byte
@@ -41,12 +41,8 @@ func (k packet) frame(number uint64) []byte {
 	if k.raw != nil {
 		return k.raw
 	}
-	b := append(mac(k.to), mac(k.from)...)
-	for _, v := range k.vlans {
-		b = append(b, 0x81, 0x00, byte(v>>8), byte(v)) // IEEE 802.1Q tag
-	}
 	if k.src == "" {
-		return append(append(b, 0x08, 0x06), k.body...) // ARP
+		return k.ethernet(k.segments, append([]byte{0x08, 0x06}, k.body...)) // ARP
 	}
 	if k.ttl == 0 {
 		k.ttl = 64
@@ -58,8 +54,28 @@ func (k packet) frame(number uint64) []byte {
 	if netip.MustParseAddr(k.src).Is6() {
 		etherType = 0x86dd
 	}
-	b = binary.BigEndian.AppendUint16(b, etherType)
-	return append(b, k.datagram()...)
+	return k.ethernet(k.segments, append(binary.BigEndian.AppendUint16(nil, etherType), k.datagram()...))
+}
+
+// ethernet returns an Ethernet frame on a stack of segments, which ends with an EtherType and what that announces.
+func (k packet) ethernet(segments []decode.Segment, end []byte) []byte {
+	b := append(mac(k.to), mac(k.from)...)
+	for i, s := range segments {
+		if s.Virtual() {
+			tunnel := inVXLAN(s, k.ethernet(segments[i+1:], end))
+			return append(append(b, 0x08, 0x00), tunnel.datagram()...)
+		}
+		b = append(b, 0x81, 0x00, byte(s>>8), byte(s)) // IEEE 802.1Q tag
+	}
+	return append(b, end...)
+}
+
+// inVXLAN returns the datagram that carries a frame in VXLAN (RFC 7348 §5).
+func inVXLAN(s decode.Segment, frame []byte) packet {
+	vni := s.Number()
+	body := []byte{0xc0, 0, 0x12, 0xb5, 0, 0, 0, 0, 0x08, 0, 0, 0, byte(vni >> 16), byte(vni >> 8), byte(vni), 0}
+	binary.BigEndian.PutUint16(body[4:], uint16(len(body)+len(frame)))
+	return packet{src: "192.0.2.1", dst: "192.0.2.2", ttl: 64, proto: 17, body: append(body, frame...)}
 }
 
 // datagram returns the packet from its IP header on, with ICMP's checksum.
@@ -163,8 +179,8 @@ func advertise(at int64, from byte, dst, target string) packet {
 	return packet{at: at, from: from, to: alice, src: target, dst: dst, body: body, ttl: 255}
 }
 
-// on returns the packet on a VLAN stack.
-func (k packet) on(vlans ...uint16) packet { k.vlans = vlans; return k }
+// on returns the packet on a stack of segments.
+func (k packet) on(segments ...decode.Segment) packet { k.segments = segments; return k }
 
 // later returns the packet at another time.
 func (k packet) later(by int64) packet { k.at += by; return k }

@@ -6,10 +6,10 @@ import (
 	"github.com/icmpsniff/icmpsniff/decode"
 )
 
-// PathMTU is the smallest MTU that routers told on the way to a destination, on one VLAN stack (RFC 1191, RFC 8201).
+// PathMTU is the smallest MTU that routers told on the way to a destination, on one stack of segments (RFC 1191, RFC 8201).
 type PathMTU struct {
 	Destination netip.Addr
-	VLANs       []uint16
+	Segments    []decode.Segment
 	MTU         uint32     // bytes
 	Reporter    netip.Addr // of the smallest, first
 	Frame       uint64     // of that report
@@ -68,7 +68,7 @@ func (t *Tracker) limitPath(p *decode.Packet, q *Quote, mtu uint32) {
 		return
 	}
 	m := &t.pathMTUs
-	stack := t.stacks.of(p.VLANs)
+	stack := t.stacks.of(p.Segments)
 	key := mtuKey{destination: q.Destination.As16(), length: uint8(q.Destination.BitLen() / 8), stack: stack}
 	i, ok := m.index[key]
 	switch {
@@ -79,7 +79,7 @@ func (t *Tracker) limitPath(p *decode.Packet, q *Quote, mtu uint32) {
 	case !ok:
 		i = uint32(len(m.rows))
 		m.index[key] = i
-		m.rows = append(m.rows, PathMTU{Destination: q.Destination, VLANs: t.stacks.vlans(stack)})
+		m.rows = append(m.rows, PathMTU{Destination: q.Destination, Segments: t.stacks.segments(stack)})
 	}
 	row := &m.rows[i]
 	row.Reports++

@@ -20,7 +20,7 @@ const smallTTL = 32
 // that a host sends with its usual TTL are not.
 const maxGap = 4
 
-// path is a row of the table of paths, by the hash of its method and addresses and by its VLAN stack.
+// path is a row of the table of paths, by the hash of its method and addresses and by its stack.
 type path struct {
 	source, destination [16]byte
 	length              uint8 // of the addresses
@@ -122,7 +122,7 @@ func (t *Tracker) pathOf(l *leg, p *decode.Packet) uint32 {
 		}
 		return head
 	}
-	stack := t.stacks.of(p.VLANs)
+	stack := t.stacks.of(p.Segments)
 	if slot := t.paths.onStack(head, stack); slot != none {
 		t.paths.use(slot)
 		return slot

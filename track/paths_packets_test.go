@@ -96,8 +96,8 @@ func describePaths(s *Summary) []string {
 func describePath(p *Path) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%v %v to %v", p.Method, p.Source, p.Destination)
-	if p.VLANs != nil {
-		fmt.Fprintf(&b, " on %v", p.VLANs)
+	if p.Segments != nil {
+		fmt.Fprintf(&b, " on %v", p.Segments)
 	}
 	b.WriteString(":")
 	for i := range p.Hops {

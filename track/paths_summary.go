@@ -5,14 +5,16 @@ import (
 	"math/bits"
 	"net/netip"
 	"slices"
+
+	"github.com/icmpsniff/icmpsniff/decode"
 )
 
-// Path is what was found out about the way from one host to another by one method, on one VLAN stack.
+// Path is what was found out about the way from one host to another by one method, on one stack of segments.
 type Path struct {
 	Family      int // 4 or 6
 	Source      netip.Addr
 	Destination netip.Addr
-	VLANs       []uint16
+	Segments    []decode.Segment
 	Method      Method
 	// Reached says that the destination answered; the last hop is the first at which it did.
 	Reached bool
@@ -107,7 +109,7 @@ func (t *Tracker) pathRow(r *row[uint64, path], parts *partsOfPaths) Path {
 		Family:      family(length),
 		Source:      addressOf(&v.source, length),
 		Destination: addressOf(&v.destination, length),
-		VLANs:       t.stacks.vlans(r.stack),
+		Segments:    t.stacks.segments(r.stack),
 		Method:      v.method,
 		Rounds:      v.rounds,
 		FirstFrame:  v.firstFrame,

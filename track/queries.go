@@ -102,7 +102,7 @@ func (t *Tracker) readQuery(m *Message, p *decode.Packet, b []byte) bool {
 	key.question, m.echo.seq = questionOf(key.addressLength(), uint16(q.request), id), seq
 	m.hash = key.hash()
 	m.sound = decode.ChecksumUnverified // a reply has another payload than its request, which is no change
-	m.echo.stack = t.stacks.number(&m.vlans)
+	m.echo.stack = t.stacks.number(&m.stack)
 	return true
 }
 

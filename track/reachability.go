@@ -81,7 +81,7 @@ func (t *Tracker) neighborRows() []Neighbor {
 		}
 		target := neighborTarget{r.key, r.stack}
 		row := Neighbor{
-			Address: addressOf(&r.key.address, int(r.key.length)), MAC: n.cache.mac, VLANs: t.stacks.vlans(r.stack), Router: n.isRouter,
+			Address: addressOf(&r.key.address, int(r.key.length)), MAC: n.cache.mac, Segments: t.stacks.segments(r.stack), Router: n.isRouter,
 			State: n.cache.state(t.clock.now, asked[target]), Claims: slices.Clone(n.claims[:n.known]),
 			FirstFrame: n.claims[0].FirstFrame, LastFrame: n.last,
 		}
@@ -90,7 +90,7 @@ func (t *Tracker) neighborRows() []Neighbor {
 	}
 	for target, q := range asked {
 		row := Neighbor{
-			Address: addressOf(&target.address, int(target.length)), VLANs: t.stacks.vlans(target.stack), State: Failed,
+			Address: addressOf(&target.address, int(target.length)), Segments: t.stacks.segments(target.stack), State: Failed,
 			FirstFrame: q.first, LastFrame: q.last,
 		}
 		if q.asking {
@@ -116,7 +116,7 @@ func (e *cacheEntry) state(now int64, q inVain) NeighborState {
 	return Stale
 }
 
-// neighborTarget is an address on a VLAN stack.
+// neighborTarget is an address on a stack.
 type neighborTarget struct {
 	neighborKey
 	stack uint16

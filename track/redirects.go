@@ -48,7 +48,7 @@ func (t *Tracker) redirected6(p *decode.Packet, b []byte, _ *Relation) {
 
 // redirectTo notes that a router told the host that the packet goes to that there is a better way to a destination.
 func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
-	f := finding{noteSubject: noteSubject{kind: NoteRedirect, stack: t.stacks.of(p.VLANs)}}
+	f := finding{noteSubject: noteSubject{kind: NoteRedirect, stack: t.stacks.of(p.Segments)}}
 	f.setEnds(p)
 	f.setAbout(destination)
 	f.setVia(via)

@@ -1,6 +1,10 @@
 package track
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // Role says what a packet is in a conversation of questions and answers.
 type Role uint8
@@ -67,7 +71,7 @@ type Event struct {
 	Asker, Target netip.Addr
 	AskerMAC      [6]byte
 	TargetMAC     [6]byte // of RARP and InARP, which ask for the address of a MAC address; zero of others
-	VLANs         []uint16
+	Segments      []decode.Segment
 	Frame         uint64 // of the request that timed out
 	Unanswered    int    // requests of this row that timed out since the last reply, this one included
 	Since         uint64 // frame of the first of them

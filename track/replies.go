@@ -11,7 +11,7 @@ func (t *Tracker) rememberReply(m *Message) {
 	if !e.key.isEcho() {
 		return
 	}
-	d := datagram{protocol: icmp, tags: hashTags(m.vlans.tags[:m.vlans.depth])}
+	d := datagram{protocol: icmp, stackHash: m.stack.hash()}
 	if e.key.addressLength() == 16 {
 		d.protocol = icmpv6
 	}

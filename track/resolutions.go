@@ -5,7 +5,7 @@ import (
 	"net/netip"
 )
 
-// resolutionKey names a row of the table of resolutions, but for its VLAN stack; without gaps or pointers, as flowKey.
+// resolutionKey names a row of the table of resolutions, but for its stack; without gaps or pointers, as flowKey.
 type resolutionKey struct {
 	asker, target [16]byte
 	prober        [6]byte // MAC address of the asker if it has no address yet
@@ -136,7 +136,7 @@ func (t *Tracker) resolutionRow(slot uint32) Resolution {
 	row := Resolution{
 		Protocol:   r.key.protocol,
 		AskerMAC:   v.askerMAC,
-		VLANs:      t.stacks.vlans(r.stack),
+		Segments:   t.stacks.segments(r.stack),
 		Requests:   v.requests,
 		Unanswered: v.unanswered,
 		Replies:    v.replies,

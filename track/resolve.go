@@ -21,7 +21,7 @@ type question struct {
 
 // ask records a question.
 func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
-	stack := t.stacks.of(p.VLANs)
+	stack := t.stacks.of(p.Segments)
 	slot := t.resolutions.onStack(t.resolutions.find(key, key.hash()), stack)
 	if slot == none {
 		slot = t.resolutions.add(key, key.hash(), stack)
@@ -82,7 +82,7 @@ func (t *Tracker) askedJustNow(v *resolution, p *decode.Packet, mac [6]byte) *qu
 func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
 	r.Role = Reply
 	defer t.said(StepAnswer, p, key, mac, r)
-	slot := t.rowOf(key, t.stacks.of(p.VLANs))
+	slot := t.rowOf(key, t.stacks.of(p.Segments))
 	if slot == none {
 		return
 	}
@@ -115,7 +115,7 @@ func (t *Tracker) tell(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rel
 	v.lastPeer = r.Peer
 }
 
-// rowOf returns the slot of the row that a reply on a VLAN stack answers: on its own stack if there is one, else on any,
+// rowOf returns the slot of the row that a reply on a stack answers: on its own stack if there is one, else on any,
 // rather one that waits; none if there is none.
 func (t *Tracker) rowOf(key *resolutionKey, stack uint16) uint32 {
 	head := t.resolutions.find(key, key.hash())
@@ -173,7 +173,7 @@ func (t *Tracker) answerOldest(p *decode.Packet, v *resolution, request asked, r
 // announce records a host's statement, to all, that the target is at mac. Who waits for the address heeds it when it
 // matters.
 func (t *Tracker) announce(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
-	target := key.of(t.stacks.of(p.VLANs))
+	target := key.of(t.stacks.of(p.Segments))
 	if a, ok := t.announcements[target]; ok {
 		a.frame, a.mac = p.Number, mac
 		t.announcements[target] = a
@@ -244,7 +244,7 @@ func (t *Tracker) expire(q *question, pos uint64) {
 		t.silent(sweeper{r.key.asker, sweepOf[r.key.protocol], r.key.length, r.stack}, &r.key.target, q.asked, q.born)
 	}
 	e := Event{
-		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol, AskerMAC: v.askerMAC, VLANs: t.stacks.vlans(r.stack),
+		Kind: Unanswered, Time: q.time + t.timeout, Protocol: r.key.protocol, AskerMAC: v.askerMAC, Segments: t.stacks.segments(r.stack),
 		Frame: q.frame, Unanswered: v.open, Since: v.since,
 	}
 	e.Asker, e.Target, e.TargetMAC = r.key.ends()

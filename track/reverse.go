@@ -39,7 +39,7 @@ func reverseKey(protocol Protocol, asker, mac []byte) resolutionKey {
 
 // learn keeps the address that the answer to a reverse question told.
 func (t *Tracker) learn(p *decode.Packet, key *resolutionKey, address []byte) {
-	if slot := t.rowOf(key, t.stacks.of(p.VLANs)); slot != none {
+	if slot := t.rowOf(key, t.stacks.of(p.Segments)); slot != none {
 		t.resolutions.rows[slot].value.told = [4]byte(address)
 	}
 }

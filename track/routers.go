@@ -3,7 +3,7 @@ package track
 import "github.com/icmpsniff/icmpsniff/decode"
 
 // Router solicitations (RFC 1256 §4, RFC 4861 §6) have no number, and routers advertise themselves unasked, too. So an
-// advertisement answers what was asked within the timeout before it on its VLAN stack: by the host that it goes to or, if
+// advertisement answers what was asked within the timeout before it on its stack: by the host that it goes to or, if
 // it goes to all, by anybody. Each router that does so is a responder.
 
 // maxSolicitations is the number of solicitations that are looked at for one advertisement.

@@ -16,7 +16,7 @@ type Step struct {
 	Asker, Target netip.Addr // as Resolution has them; an announcement has no asker
 	TargetMAC     [6]byte
 	MAC           [6]byte // of whoever speaks
-	VLANs         []uint16
+	Segments      []decode.Segment
 	Answers       uint64 // of an answer: the frame of the question, 0 if that was not captured
 	RTT           int64  // of an answer to a question: ns
 	Probe         bool   // of questions and silences: whether the address may be used was asked, not where it is
@@ -53,7 +53,7 @@ func (t *Tracker) step(kind StepKind, key *resolutionKey, stack uint16, mac [6]b
 		s.omitted++
 		return nil
 	}
-	s.list = append(s.list, Step{Kind: kind, Protocol: key.protocol, MAC: mac, VLANs: t.stacks.vlans(stack)})
+	s.list = append(s.list, Step{Kind: kind, Protocol: key.protocol, MAC: mac, Segments: t.stacks.segments(stack)})
 	n := &s.list[len(s.list)-1]
 	n.Asker, n.Target, n.TargetMAC = key.ends()
 	if kind != StepAnnouncement {
@@ -67,7 +67,7 @@ func (t *Tracker) said(kind StepKind, p *decode.Packet, key *resolutionKey, mac 
 	if t.history == nil {
 		return
 	}
-	n := t.step(kind, key, t.stacks.of(p.VLANs), mac)
+	n := t.step(kind, key, t.stacks.of(p.Segments), mac)
 	if n == nil {
 		return
 	}

@@ -1,6 +1,10 @@
 package track
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // Summary is what the tracker knows at the end of a capture (or now, live). Rows are in order of first appearance.
 type Summary struct {
@@ -73,7 +77,7 @@ func (c *Counts) LossPercent() (float64, bool) {
 	return 100 * float64(c.Lost) / float64(c.Sent-c.Pending), true
 }
 
-// Flow is one direction of requests of one kind and their replies: one source, destination, identifier and VLAN stack.
+// Flow is one direction of requests of one kind and their replies: one source, destination, identifier and stack of segments.
 type Flow struct {
 	Kind        string // "echo", or what else queries.go names
 	Family      int    // 4 or 6
@@ -81,7 +85,7 @@ type Flow struct {
 	Destination netip.Addr
 	ID          uint16
 	NoID        bool // requests of this kind have no identifier: ID is 0
-	VLANs       []uint16
+	Segments    []decode.Segment
 	Group       bool // destination is broadcast or multicast
 	Counts
 	RTT                   RTT
@@ -121,7 +125,7 @@ func (s Status) String() string {
 	return [...]string{"answered", "unanswered", "pending", "free", "conflict"}[s]
 }
 
-// Resolution is one row of the ARP and ND table: one VLAN stack, asker and target; of probes, one prober's MAC too. By RARP
+// Resolution is one row of the ARP and ND table: one stack of segments, asker and target; of probes, one prober's MAC too. By RARP
 // and InARP the asker has a MAC address and wants the address: TargetMAC and Told stand in for Target.
 type Resolution struct {
 	Protocol   Protocol
@@ -130,7 +134,7 @@ type Resolution struct {
 	Target     netip.Addr // the zero Addr by RARP and InARP
 	TargetMAC  [6]byte    // zero by ARP and ND
 	Told       netip.Addr // by RARP and InARP: the address of TargetMAC as last answered, or the zero Addr
-	VLANs      []uint16
+	Segments   []decode.Segment
 	Requests   uint64
 	Unanswered uint64 // requests without a reply within the timeout
 	Replies    uint64 // and announcements of the target that came while the asker waited

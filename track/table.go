@@ -5,8 +5,8 @@ import "slices"
 // none is the slot that no row has.
 const none = ^uint32(0)
 
-// table holds rows by key and VLAN stack. Rows with one key are chained, so that a packet finds its counterpart on its own
-// VLAN stack or, if there is none, on any other.
+// table holds rows by key and stack. Rows with one key are chained, so that a packet finds its counterpart on its own
+// stack or, if there is none, on any other.
 //
 // The row given up for a new one is one that has long been idle: a hand goes round, and takes the first row not used since
 // it last came by, which costs a used row no more than a mark. A new row has none, so that a flood of them displaces itself.
@@ -41,7 +41,7 @@ func (t *table[K, R]) find(key *K, hash uint32) uint32 {
 	return uint32(t.heads.entries[at]) - 1
 }
 
-// onStack returns the slot of the row of the chain that is on a VLAN stack, or none.
+// onStack returns the slot of the row of the chain that is on a stack, or none.
 func (t *table[K, R]) onStack(head uint32, stack uint16) uint32 {
 	slot := head
 	for slot != none && t.rows[slot].stack != stack {

@@ -135,7 +135,7 @@ type note struct {
 }
 
 var (
-	eventPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:ARP|ND|RARP|InARP): nobody answered for ([^ ,]+)(?: on VLAN [\d.]+)?, asked by \S+ \(frame (\d+)`)
+	eventPattern    = regexp.MustCompile(`^! +(\d+\.\d+) (?:ARP|ND|RARP|InARP): nobody answered for ([^ ,]+)(?: on (?:VLAN|vni) [^,]+)?, asked by \S+ \(frame (\d+)`)
 	reportedPattern = regexp.MustCompile(`^! +(\d+\.\d+) ICMP(?:v6)?: \S+ says `)
 	notedPattern    = regexp.MustCompile(`^! +(-?[\d.]+) (?:info|warning|error): `)
 	questionPattern = regexp.MustCompile(` (?:Who has (\S+)\? Tell (\S+)$|Who is (\S+)\? Tell |Neighbor Solicitation for (\S+) from )`)

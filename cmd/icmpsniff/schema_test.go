@@ -79,7 +79,7 @@ func TestSchemaIsStrict(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The keys that are absent where something is not known, and those that only here may be.
-	optional := strings.Fields("rtt_ms jitter percentile_error told queries .neighbors.mac .neighbors.claims.first .neighbors.claims.last " +
+	optional := strings.Fields("rtt_ms jitter percentile_error vni told queries .neighbors.mac .neighbors.claims.first .neighbors.claims.last " +
 		".errors.about_frame .errors.about .errors.about.source .errors.about.protocol .errors.about.id .errors.about.seq .errors.about.source_port " +
 		".errors.about.destination_port .errors.time .errors.mtu .errors.gateway .errors.pointer .errors.mpls .errors.interfaces .errors.interfaces.name " +
 		".errors.interfaces.address .errors.interfaces.index .errors.interfaces.mtu .paths.ended_by .path_mtu.obeyed .path_mtu.exceeded_frame " +
@@ -172,6 +172,9 @@ func TestSchemaParts(t *testing.T) {
 		{"neighbor", `{` + neighbor + `,"state":"reachable","mac":"02:00:00:00:00:01","router":true}`, true},
 		{"neighbor", `{` + neighbor + `,"state":"REACHABLE"}`, false},
 		{"neighbor", `{` + noVLAN + `}`, false},
+		{"vni", `[5000, 16777215]`, true},
+		{"vni", `[16777216]`, false},
+		{"vni", `[]`, false},
 		{"error", `{` + failure + `,"code":1}`, true},
 		{"error", `{` + failure + `,"code":1,"about_frame":9,"about":{"source":"192.0.2.1","destination":"192.0.2.9","protocol":"icmp","id":1,"seq":2}}`, true},
 		{"error", `{` + failure + `,"code":256}`, false},

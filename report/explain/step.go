@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/icmpsniff/icmpsniff/field"
+	"github.com/icmpsniff/icmpsniff/report"
 )
 
 // step is one thing that happened, in words.
@@ -45,9 +46,9 @@ func (s *Story) tell(dst []byte, st *step, sub *field.Subject) []byte {
 	dst = s.begin(dst)
 	a := args{"step": strconv.FormatUint(s.steps, 10), "frame": number(p.Number), "title": st.title, "time": s.moment(sub)}
 	key := "step"
-	if len(p.VLANs) > 0 {
-		key = "step.vlan"
-		a["vlan"] = joined(p.VLANs)
+	if len(p.Segments) > 0 {
+		key = "step.network"
+		a["network"] = report.NetworkName(p.Segments)
 	}
 	title := s.words.say(key, a)
 	dst = s.options.Paint.Start(dst, p)
@@ -90,14 +91,3 @@ func (s *Story) moment(sub *field.Subject) string {
 }
 
 func number(n uint64) string { return strconv.FormatUint(n, 10) }
-
-func joined(vlans []uint16) string {
-	var b []byte
-	for i, v := range vlans {
-		if i > 0 {
-			b = append(b, '/')
-		}
-		b = strconv.AppendUint(b, uint64(v), 10)
-	}
-	return string(b)
-}

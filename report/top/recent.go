@@ -15,7 +15,7 @@ const (
 	recentLines = 16   // of each
 )
 
-// flowKey names a flow of echo, on any VLAN.
+// flowKey names a flow of echo, on any stack of VLANs and virtual networks.
 type flowKey struct {
 	asker, target netip.Addr
 	id            uint16
