@@ -54,7 +54,8 @@ func TestRing(t *testing.T) {
 		{name: "size of the only file", bytes: frame + 1, steps: "f f f", want: "0:2", ended: true},
 		{name: "duration", ring: &Ring{Every: time.Second}, steps: "f f 999ms f 1ms f", want: "1:3 2:1", names: "1 2"},
 		{name: "duration, of silence", ring: &Ring{Every: time.Second, Last: 2}, steps: "1s 1s f", want: "1:0 2:0", names: "1 2", ended: true},
-		{name: "duration begins with the file", ring: &Ring{Every: time.Second, Packets: 1}, steps: "500ms f 500ms f", want: "1:1 2:0 3:1 4:0", names: "1 2 3 4"},
+		{name: "duration begins with the file", ring: &Ring{Every: time.Second, Packets: 1}, steps: "500ms f 999ms f", want: "1:1 2:1 3:0", names: "1 2 3"},
+		{name: "duration ends with the file's", ring: &Ring{Every: time.Second, Packets: 1}, steps: "500ms f 999ms 1ms f", want: "1:1 2:0 3:1 4:0", names: "1 2 3 4"},
 		{name: "interval", ring: &Ring{Interval: time.Minute}, steps: "59s f 1s f 30s f 30s f", want: "1:1 2:2 3:1", names: "1 2 3"},
 		{name: "the earlier of interval and duration", ring: &Ring{Interval: time.Minute, Every: 40 * time.Second}, steps: "40s f 20s f 39s f 1s f", want: "1:0 2:1 3:2 4:1", names: "1 2 3 4"},
 	} {
