@@ -23,6 +23,7 @@ type Field struct {
 	width      int   // bytes; 0 for all the rest
 	unit       uint64
 	little     bool                         // byte order
+	written    int                          // bytes that hexadecimal digits show, 0 for as many as the type has
 	mayBeEmpty bool                         // of bytes: none are a value like any other
 	also       *Field                       // where else values of this name are
 	cond       func(b []byte) bool          // on a layer's bytes
