@@ -114,15 +114,6 @@ func (s *Subject) greChecksumState(i int, b []byte) decode.ChecksumState {
 	return decode.ChecksumBad
 }
 
-// GREChecksum returns the checksum that a GRE packet of these bytes should have (RFC 2784 §2.4).
-func GREChecksum(b []byte) uint16 {
-	if len(b) < 6 {
-		return 0
-	}
-	// Without its own bytes, in one's complement arithmetic.
-	return decode.Checksum(b, uint64(^first16(b[4:])))
-}
-
 // greRoutes are the entries of a source route, up to one of no address family and length (RFC 1701 "Routing").
 var greRoutes = &parts{
 	start: func(b []byte) []byte {

@@ -37,7 +37,7 @@ var llcFields = slices.Concat(
 		u24("llc.oui", "Organization Code", 0).base(OUI),
 		u16("llc.type", "Type", 3).hex().named(etherTypeNames).when(byEtherType),
 		organised("llc.cisco_pid", 0x00000c).named(ciscoNames),
-		organised("llc.nortel_pid", 0x000081),
+		organised("llc.nortel_pid", 0x000081).named([]Name{{0x01a1, "NDP flatnet hello"}, {0x01a2, "NDP segment hello"}, {0x01a3, "NDP bridge hello"}}),
 		organised("llc.apple_atalk_pid", 0x080007),
 		organised("llc.apple_awdl_pid", 0x0017f2),
 		organised("llc.extreme_pid", 0x00e02b),

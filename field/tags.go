@@ -20,11 +20,11 @@ var tagFields = slices.Concat(
 		u16("vntag.etype", "Type", 4).hex().named(etherTypeNames),
 	),
 	in("etag", kindSet(decode.ETag),
-		bits(u16("etag.pcp", "E-PCP", 0), 0xe000),
+		bits(u16("etag.pcp", "E-PCP", 0), 0xe000).named(portPriorityNames),
 		bits(u16("etag.dei", "E-DEI", 0), 0x1000),
 		bits(u16("etag.iecid_base", "Ingress_E-CID_base", 0), 0x0fff).hex(),
 		bits(u16("etag.resv", "Reserved", 2), 0xc000),
-		bits(u16("etag.group", "GRP", 2), 0x3000).named([]Name{{0, "Point-to-point"}, {1, "Point-to-multipoint"}}),
+		bits(u16("etag.group", "GRP", 2), 0x3000).named([]Name{{0, "Point-to-point"}, {1, "Point-to-multipoint"}, {2, "Point-to-multipoint"}, {3, "Point-to-multipoint"}}),
 		bits(u16("etag.ecid_base", "E-CID_base", 2), 0x0fff).hex(),
 		u8("etag.iecid_ext", "Ingress_E-CID_ext", 4).hex(),
 		u8("etag.ecid_ext", "E-CID_ext", 5).hex(),
@@ -37,6 +37,12 @@ var tagFields = slices.Concat(
 		bits(u16("etherip.reserved", "Reserved", 0), 0x0fff).hex(),
 	),
 )
+
+// portPriorityNames are the traffic types of IEEE 802.1D-2004 Annex G, which are not those of priorityNames.
+var portPriorityNames = []Name{
+	{0, "Best Effort (default)"}, {1, "Background"}, {2, "Spare"}, {3, "Excellent Effort"}, {4, "Controlled Load"},
+	{5, "Video, < 100ms latency and jitter"}, {6, "Voice, < 10ms latency and jitter"}, {7, "Network Control"},
+}
 
 // securityGroup are the fields of Cisco's tag at an offset: in GRE, they come after the EtherType.
 func securityGroup(at int) []*Field {
