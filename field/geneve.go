@@ -43,15 +43,7 @@ var geneveFields = in("geneve", kindSet(decode.Geneve),
 	read("geneve.option.unknown.data", "Unknown Option Data", Bytes, func(_ *Subject, _ int, b []byte, dst []Value) []Value {
 		return append(dst, Value{Bytes: b[4:]})
 	}).each(geneveOptions),
-	mark("geneve.option.length.invalid", "Invalid length for option", func(_ *Subject, _ int, b []byte) bool {
-		for b = geneveOptions.start(b); len(b) > 0; {
-			var part []byte
-			if part, b = geneveOptions.next(b); part == nil {
-				return true
-			}
-		}
-		return false
-	}),
+	read("geneve.option.length.invalid", "Invalid length for option", None, there).each(geneveBroken),
 )
 
 // geneveOptions are those options that are all there.
@@ -69,6 +61,25 @@ var geneveOptions = &parts{
 		n := 4 + 4*int(b[3]&0x1f)
 		return b[:n:n], b[n:]
 	},
+}
+
+// geneveBroken is the option that is longer than what is left.
+var geneveBroken = &parts{
+	start: func(b []byte) []byte {
+		b = geneveOptions.start(b)
+		for len(b) > 0 {
+			part, rest := geneveOptions.next(b)
+			if part == nil {
+				break
+			}
+			b = rest
+		}
+		if len(b) < 4 {
+			return nil
+		}
+		return b
+	},
+	next: func(b []byte) (part, rest []byte) { return b, nil },
 }
 
 // optionClasses are those of IANA's registry of Geneve option classes that are of software in use.

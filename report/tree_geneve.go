@@ -29,9 +29,28 @@ var geneveRows = []row{
 			show("geneve.option.length").in(" bytes"),
 			show("geneve.option.unknown.data"),
 		).worded(func(t *tree, v *field.Value) { t.geneveOption(v.Bytes).criticality(v.Bytes[2]) }),
-		expert("geneve.option.length.invalid", warning, onProtocol, func(t *tree) { t.str("Option is longer than the options are") }),
+		brokenOption,
 	).worded(func(t *tree, v *field.Value) { t.str("Options: (").uint(uint64(len(v.Bytes))).str(" bytes)") }),
 }
+
+// brokenOption is text with a remark of the same words below.
+var brokenOption = func() row {
+	words := func(t *tree) {
+		b := t.bytes()
+		t.geneveOption(b).str(" (length of ").uint(4 + 4*uint64(b[3]&0x1f)).str(" is past end of options)")
+	}
+	r := each("geneve.option.length.invalid")
+	remark := expert("geneve.option.length.invalid", warning, onProtocol, words)
+	r.call = func(t *tree) {
+		t.begin(nil, field.Value{}, plain)
+		words(t)
+		t.end()
+		t.depth++
+		remark.call(t)
+		t.depth--
+	}
+	return r
+}()
 
 // reservedBits writes several bits at an offset that are one boolean.
 func reservedBits(offset int, mask uint64) func(t *tree, v *field.Value) {

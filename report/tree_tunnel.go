@@ -28,6 +28,10 @@ var greRows = []row{
 	each("gre.wccp.redirect_header",
 		show("gre.wccp.dynamic_service"), show("gre.wccp.alternative_bucket_used"), show("gre.wccp.redirect_header_valid"),
 		show("gre.wccp.service_id"), show("gre.wccp.alternative_bucket"), show("gre.wccp.primary_bucket")),
+	call(func(t *tree) { t.nested(func(l *decode.Layer) bool { return l.Kind == decode.Data }) }).when(func(t *tree) bool {
+		const routing = 0x40 // what follows a source route is not looked at
+		return t.octet(0)&routing == 0
+	}),
 }
 
 // eachCalled adds rows about each of the parts that a field is read from, with no node above them.
@@ -93,8 +97,9 @@ func (t *tree) rightGREChecksum() uint64 {
 
 // erspanRows list the fields of all versions and platforms: a header has its own.
 var erspanRows = append([]row{
-	show("erspan.version"),
-	expert("erspan.version.unknown", warning, onUndecoded, says("Unknown version, please report or test to use fake ERSPAN preference")),
+	show("erspan.version").nth(1),
+	show("erspan.version", expert("erspan.version.unknown", warning, onUndecoded,
+		says("Unknown version, please report or test to use fake ERSPAN preference"))).nth(2),
 }, showAll("erspan.vlan", "erspan.cos", "erspan.encap", "erspan.bso", "erspan.truncated", "erspan.spanid", "erspan.reserved", "erspan.index",
 	"erspan.timestamp", "erspan.sgt", "erspan.p", "erspan.ft", "erspan.hw", "erspan.direction", "erspan.gra", "erspan.o", "erspan.platid",
 	"erspan.pid1.rsvd1", "erspan.pid1.vsmid", "erspan.pid1.port_index", "erspan.pid3.rsvd1", "erspan.pid3.port_index", "erspan.pid3.timestamp",
