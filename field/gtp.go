@@ -14,9 +14,9 @@ var gtpFields = in("gtp", kindSet(decode.GTPU),
 	u8("gtp.message", "Message Type", 1).hex().named(gtpMessageNames),
 	u16("gtp.length", "Length", 2),
 	u32("gtp.teid", "TEID", 4).base(HexDec),
-	u16("gtp.seq_number", "Sequence number", 8).base(HexDec).when(gtpFlag(gtpSequenced)),
-	u8("gtp.npdu_number", "N-PDU Number", 10).hex().when(gtpFlag(gtpNumbered)),
-	u8("gtp.ext_hdr.next", "Next extension header type", 11).hex().named(gtpExtensionNames).when(gtpFlag(gtpExtended)),
+	u16("gtp.seq_number", "Sequence number", 8).base(HexDec).when(flagged(gtpSequenced)),
+	u8("gtp.npdu_number", "N-PDU Number", 10).hex().when(flagged(gtpNumbered)),
+	u8("gtp.ext_hdr.next", "Next extension header type", 11).hex().named(gtpExtensionNames).when(flagged(gtpExtended)),
 	read("gtp.ext_hdr", "Extension header", None, there).each(gtpExtensions),
 	u8("gtp.ext_hdr.length", "Extension Header Length", 1).each(gtpExtensions),
 	u16("gtp.ext_hdr.udp_port", "UDP Port", 2).each(gtpExtensions).part(first(gtpUDPPort)),
@@ -41,7 +41,8 @@ const gtpExtended, gtpSequenced, gtpNumbered = 0x04, 0x02, 0x01
 // Types of extension headers that are read (TS 29.281 §5.2.1).
 const gtpUDPPort, gtpRAN, gtpSession, gtpPDCP byte = 0x40, 0x81, 0x85, 0xc0
 
-func gtpFlag(flag byte) func(b []byte) bool {
+// flagged returns a condition on the first byte: that a bit of it is set.
+func flagged(flag byte) func(b []byte) bool {
 	return func(b []byte) bool { return len(b) > 0 && b[0]&flag != 0 }
 }
 

@@ -51,6 +51,7 @@ var protocolFields = named([]*Field{
 	protocol("vxlan", "Virtual eXtensible Local Area Network", header, decode.VXLAN),
 	protocol("geneve", "Generic Network Virtualization Encapsulation", header, decode.Geneve),
 	protocol("teredo", "Teredo IPv6 over UDP tunneling", header, decode.Teredo),
+	protocol("lisp-data", "Locator/ID Separation Protocol (Data)", header, decode.LISP).at(lispData),
 	protocol("gtp", "GPRS Tunneling Protocol", header, decode.GTPU),
 	protocol("erspan", "Encapsulated Remote Switch Packet ANalysis", header, decode.ERSPAN),
 	protocol("ff", "FOUNDATION Fieldbus", message), // never read; but its name is what an unquoted ff means

@@ -21,7 +21,7 @@ var lists = [][]*Field{
 	ahFields,
 	igmpFields,
 	udpFields, tcpFields, tcpOptionFields, dnsFields, dnsRecordFields, dataFields,
-	mplsFields, greFields, erspanFields, vxlanFields, geneveFields, gtpFields, l2tpFields,
+	mplsFields, greFields, erspanFields, vxlanFields, geneveFields, gtpFields, l2tpFields, smallFields,
 	ownFields,
 }
 

@@ -169,6 +169,19 @@ func TestTunnelValues(t *testing.T) {
 		{"l2tp-all", "l2tp.offset", "2"},
 		{"l2tp-control", "l2tp.zero_length_body_message", "1"},
 		{"vntag", "vntag.dst", "3"},
+		{"cmd", "cmd.sgt", "7"},
+		{"loop-forward", "loop.function", "2,1"},
+		{"loop-forward", "loop.forwarding_address", "02:00:00:00:00:03"},
+		{"loop-forward", "loop.receipt_number", "5"},
+		{"teredo", "teredo.orig.port", "50000"},
+		{"teredo", "teredo.orig.addr", "10.0.16.17"},
+		{"teredo", "teredo.auth.value", "bbcc"},
+		{"lisp", "lisp-data.nonce", "1"},
+		{"lisp", "lisp-data.iid", "515"},
+		{"lisp", "lisp-data.lsb", ""},
+		{"lisp-version", "lisp-data.nonce", ""},
+		{"lisp-version", "lisp-data.srcmapver", "1"},
+		{"pim-register", "pim.type", "1"},
 		{"etag", "etag.ecid_base", "0x0456"},
 	} {
 		if got := textsOf(t, frames[test.frame].subject(), test.name); got != test.want {
@@ -178,7 +191,7 @@ func TestTunnelValues(t *testing.T) {
 }
 
 // tunnelProtocols are those whose headers the frames of testdata/tunnels.txt are about.
-var tunnelProtocols = strings.Fields("vxlan gre erspan geneve gtp mpls pwethcw ppp pppoe chdlc llc macsec ah null l2tp vntag etag cmd etherip")
+var tunnelProtocols = strings.Fields("vxlan gre erspan geneve gtp mpls pwethcw ppp pppoe chdlc llc macsec ah null l2tp vntag etag cmd etherip loop teredo lisp-data")
 
 // otherwiseInTunnels are the values that docs/deviations.md says differ from tshark's.
 var otherwiseInTunnels = map[string]string{

@@ -53,11 +53,12 @@ var tunnelShares = map[string]map[string]float64{
 		"Encapsulated Remote Switch Packet ANalysis": 100, "EtherIP": 100, "Authentication Header": 100, "Generic Network Virtualization Encapsulation": 100,
 		"GPRS Tunneling Protocol": 100, "PPP-over-Ethernet Session": 100, "Point-to-Point Protocol": 100, "Logical-Link Control": 92,
 		"802.1AE Security tag": 87, "Layer 2 Tunneling Protocol": 100, "Null/Loopback": 100, "Cisco HDLC": 100, "Cisco MetaData": 100, "VN-Tag": 100,
-		"802.1BR E-Tag": 100,
+		"802.1BR E-Tag": 100, "Configuration Test Protocol (loopback)": 100, "Teredo IPv6 over UDP tunneling": 100,
+		"Locator/ID Separation Protocol (Data)": 100, "Protocol Independent Multicast": 50,
 	},
 	"json": {
 		"vxlan": 100, "mpls": 100, "gre": 100, "erspan": 100, "etherip": 100, "ah": 100, "geneve": 100, "gtp": 100, "pppoes": 100, "ppp": 100, "llc": 100,
-		"macsec": 79, "l2tp": 100, "null": 100, "chdlc": 100, "cmd": 100, "vntag": 100, "etag": 100,
+		"macsec": 79, "l2tp": 100, "null": 100, "chdlc": 100, "cmd": 100, "vntag": 100, "etag": 100, "loop": 100, "teredo": 100, "lisp-data": 100, "pim": 61,
 	},
 }
 
