@@ -78,7 +78,9 @@ func (f *Field) values(s *Subject, dst []Value) []Value {
 		if !f.in(l) || f.place != nil && !f.place(s, i) {
 			continue
 		}
-		ordinal++
+		if ordinal == 0 || l.Kind != decode.MPLS || s.kind(i-1) != decode.MPLS { // a stack of labels is one layer
+			ordinal++
+		}
 		b := s.Packet.Bytes(l)
 		if f.cond != nil && !f.cond(b) {
 			continue

@@ -190,6 +190,22 @@ func TestTunnelValues(t *testing.T) {
 	}
 }
 
+// TestLabelLayers: a stack of labels is one layer, which filters ask for by #.
+func TestLabelLayers(t *testing.T) {
+	for _, frame := range tunnelFrames(t) {
+		if frame.name != "mpls" {
+			continue
+		}
+		f, _ := Lookup("mpls.label")
+		values := f.Values(frame.subject(), nil)
+		if len(values) != 3 || values[2].Layer != 1 {
+			t.Errorf("values %v, want three of layer 1", values)
+		}
+		return
+	}
+	t.Error("no frame with labels")
+}
+
 // tunnelProtocols are those whose headers the frames of testdata/tunnels.txt are about.
 var tunnelProtocols = strings.Fields("vxlan gre erspan geneve gtp mpls pwethcw ppp pppoe chdlc llc macsec ah null l2tp vntag etag cmd etherip loop teredo lisp-data")
 
