@@ -37,7 +37,7 @@ var smallFields = slices.Concat(
 	inPlace("lisp-data", kindSet(decode.LISP), lispData,
 		u8("lisp-data.flags", "Flags", 0).hex(),
 		bits(u8("lisp-data.flags.nonce", "N bit (Nonce present)", 0), lispNonce).flag(setNotSet),
-		bits(u8("lisp-data.flags.lsb", "L bit (Locator-Status-Bits field enabled)", 0), 0x40).flag(setNotSet),
+		bits(u8("lisp-data.flags.lsb", "L bit (Locator-Status-Bits field enabled)", 0), lispLocators).flag(setNotSet),
 		bits(u8("lisp-data.flags.enr", "E bit (Echo-Nonce-Request)", 0), 0x20).flag(setNotSet),
 		bits(u8("lisp-data.flags.mv", "V bit (Map-Version present)", 0), lispVersion).flag(setNotSet),
 		bits(u8("lisp-data.flags.iid", "I bit (Instance ID present)", 0), lispInstance).flag(setNotSet),
@@ -47,8 +47,8 @@ var smallFields = slices.Concat(
 		bits(u24("lisp-data.srcmapver", "Source Map-Version", 1), 0xfff000).when(flagged(lispVersion)),
 		bits(u24("lisp-data.dstmapver", "Destination Map-Version", 1), 0x000fff).when(flagged(lispVersion)),
 		u24("lisp-data.iid", "Instance ID", 4).when(flagged(lispInstance)),
-		bits(u32("lisp-data.lsb", "Locator-Status-Bits", 4), 0xffffffff).hex().when(func(b []byte) bool { return len(b) > 0 && b[0]&lispInstance == 0 }),
-		bits(u8("lisp-data.lsb8", "Locator-Status-Bits", 7), 0xff).hex().when(flagged(lispInstance)),
+		bits(u32("lisp-data.lsb", "Locator-Status-Bits", 4), 0xffffffff).hex().when(locators(0)),
+		bits(u8("lisp-data.lsb8", "Locator-Status-Bits", 7), 0xff).hex().when(locators(lispInstance)),
 	),
 	inPlace("pim", kindSet(decode.PIM), pimAlone,
 		bits(u8("pim.version", "Version", 0), 0xf0),
@@ -119,7 +119,12 @@ func teredoPiece(piece func(b []byte) []byte) func(*Subject, int, []byte, []Valu
 }
 
 // The flags of LISP that say what its fields are.
-const lispNonce, lispVersion, lispInstance = 0x80, 0x10, 0x08
+const lispNonce, lispLocators, lispVersion, lispInstance = 0x80, 0x40, 0x10, 0x08
+
+// locators returns a condition: that there are locator status bits, and an instance or, for 0, none.
+func locators(instance byte) func(b []byte) bool {
+	return func(b []byte) bool { return len(b) > 0 && b[0]&(lispLocators|lispInstance) == lispLocators|instance }
+}
 
 // lispData reports whether layer i is no control message, whose header is another (RFC 9301 §5.8).
 func lispData(s *Subject, i int) bool { return s.protocolName(i) == "lisp-data" }

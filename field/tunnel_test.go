@@ -180,6 +180,8 @@ func TestTunnelValues(t *testing.T) {
 		{"lisp", "lisp-data.iid", "515"},
 		{"lisp", "lisp-data.lsb", ""},
 		{"lisp-version", "lisp-data.nonce", ""},
+		{"lisp-version", "lisp-data.lsb", "0x00000003"},
+		{"lisp-bare", "lisp-data.lsb", ""},
 		{"lisp-version", "lisp-data.srcmapver", "1"},
 		{"pim-register", "pim.type", "1"},
 		{"etag", "etag.ecid_base", "0x0456"},
