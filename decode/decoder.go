@@ -190,7 +190,7 @@ func (d *Decoder) etherType(t uint16, s span) {
 	case layers.EthernetTypeTransparentEthernetBridging:
 		d.ethernet(s)
 	case etherTypeCiscoMetaData:
-		d.ciscoMetaData(s)
+		d.ciscoMetaData(s, 6)
 	case etherTypeVNTag:
 		d.longTag(VNTag, s, 6)
 	case etherTypeETag:

@@ -80,7 +80,7 @@ func (d *Decoder) greProtocol(t uint16, s span, sequenced bool) {
 	case greERSPAN3:
 		d.erspan3(s)
 	case etherTypeCiscoMetaData:
-		d.ciscoMetaData(s)
+		d.ciscoMetaData(s, 0)
 	case greNHRP:
 		d.nhrp(s)
 	case greWCCP:
@@ -308,13 +308,13 @@ func (d *Decoder) l2tp(s span) bool {
 	return true
 }
 
-// ciscoMetaData passes Cisco's tag of a security group, in GRE with the EtherType first:
+// ciscoMetaData passes Cisco's tag of a security group, with the EtherType at an offset: first in GRE, last elsewhere.
 //
-//	| EtherType 2 | version 1 | length 1 | option 2 | group 2 |
-func (d *Decoder) ciscoMetaData(s span) {
+//	| version 1 | length 1 | option 2 | group 2 | EtherType 2 |
+func (d *Decoder) ciscoMetaData(s span, etherType int) {
 	d.show(CiscoMetaData, s, 8)
 	if d.has(s, 8) {
-		d.etherType(be16(d.bytes(s)), s.from(8))
+		d.etherType(be16(d.bytes(s)[etherType:]), s.from(8))
 	}
 }
 

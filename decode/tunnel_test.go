@@ -21,6 +21,7 @@ func TestTunnels(t *testing.T) {
 		{name: "GRE, Ethernet", frame: over(gre, hexBytes("0000 6558"), inner), want: "eth:14 ip:20 gre:4 eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "GRE, MPLS", frame: over(gre, hexBytes("0000 8847 00010140"), ping), want: "eth:14 ip:20 gre:4 mpls:4 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "GRE, Cisco's security group", frame: over(gre, hexBytes("0000 8909 0800 01 01 0001 0007"), ping), want: "eth:14 ip:20 gre:4 cmd:8 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "Cisco's security group", frame: ether(0x8909, hexBytes("01 01 0001 0007 0800"), ping), want: "eth:14 cmd:8 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "GRE, PPP in HDLC's framing", frame: over(gre, hexBytes("3081 880b 0022 0001 00000001 00000001 ff03 0021"), ping), want: "eth:14 ip:20 gre:16 ppp:4 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "GRE, a tag is not in it", frame: over(gre, hexBytes("0000 8100 0005 0800"), ping), want: "eth:14 ip:20 gre:4 data:32 | gre 192.0.2.1>192.0.2.2"},
 		{name: "GRE, WCCP", frame: over(gre, hexBytes("0000 883e"), ping), want: "eth:14 ip:20 gre:4 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},

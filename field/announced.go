@@ -85,7 +85,11 @@ func announced(s *Subject, i int) (name string, ok bool) {
 			name, ok = linked[first16(b[2:])]
 		}
 	case decode.CiscoMetaData:
-		name, ok = linked[first16(b)]
+		if inGRE(s, i) {
+			name, ok = linked[first16(b)]
+		} else {
+			name, ok = linked[last16(b)]
+		}
 	case decode.GRE:
 		if len(b) >= 4 {
 			name, ok = tunnelled[first16(b[2:])]

@@ -99,6 +99,12 @@ func (f *Field) base(b Base) *Field {
 
 func (f *Field) hex() *Field { return f.base(Hex) }
 
+// digits writes a number in hexadecimal as one of so many bytes.
+func (f *Field) digits(size int) *Field {
+	f.written = size
+	return f
+}
+
 // flag makes an integer a boolean, true if any of its bits is set, with the names of true and false.
 func (f *Field) flag(names []Name) *Field {
 	f.Type, f.Base, f.Names = Boolean, NoBase, names

@@ -23,6 +23,7 @@ type Field struct {
 	width      int   // bytes; 0 for all the rest
 	unit       uint64
 	little     bool                         // byte order
+	written    int                          // bytes that hexadecimal digits show, 0 for as many as the type has
 	mayBeEmpty bool                         // of bytes: none are a value like any other
 	also       *Field                       // where else values of this name are
 	cond       func(b []byte) bool          // on a layer's bytes
@@ -77,7 +78,9 @@ func (f *Field) values(s *Subject, dst []Value) []Value {
 		if !f.in(l) || f.place != nil && !f.place(s, i) {
 			continue
 		}
-		ordinal++
+		if ordinal == 0 || l.Kind != decode.MPLS || s.kind(i-1) != decode.MPLS { // a stack of labels is one layer
+			ordinal++
+		}
 		b := s.Packet.Bytes(l)
 		if f.cond != nil && !f.cond(b) {
 			continue

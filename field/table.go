@@ -11,14 +11,17 @@ var lists = [][]*Field{
 	frameFields,
 	ethernetFields,
 	vlanFields,
-	cookedFields,
+	cookedFields, nullFields,
+	tagFields, macsecFields, llcFields, pppFields,
 	arpFields,
 	ipv4Fields, ipv4OptionFields,
 	ipv6Fields, ipv6ExtensionFields,
 	icmpFields, icmpExtensionFields, icmpMobilityFields, icmpPairingFields,
 	icmpv6Fields, ndFields, ndOptionFields, listenerFields, nodeInformationFields, renumberingFields, rplFields, icmpv6PairingFields,
+	ahFields,
 	igmpFields,
 	udpFields, tcpFields, tcpOptionFields, dnsFields, dnsRecordFields, dataFields,
+	mplsFields, greFields, erspanFields, vxlanFields, geneveFields, gtpFields, l2tpFields, smallFields,
 	ownFields,
 }
 

@@ -1,6 +1,7 @@
 package field
 
 import (
+	"cmp"
 	"encoding/hex"
 	"net/netip"
 	"strconv"
@@ -42,7 +43,7 @@ func (f *Field) Append(dst []byte, v *Value) []byte {
 		return strconv.AppendInt(dst, v.Int(), 10)
 	}
 	if f.Base.hexadecimal() {
-		return appendHex(dst, v.Uint, f.Type.Size())
+		return appendHex(dst, v.Uint, cmp.Or(f.written, f.Type.Size()))
 	}
 	return strconv.AppendUint(dst, v.Uint, 10)
 }

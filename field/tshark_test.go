@@ -32,7 +32,7 @@ func TestValuesAsTshark(t *testing.T) {
 		args = append(args, "-e", f.Name)
 	}
 	for _, name := range []string{
-		"arping-gratuitous", "qinq", "ping-kinds", "ping-fragments", "path-mtu", "path-mtu6", "extended-echo", "ipv6-boot", "igmpv3", "mldv1", "vxlan",
+		"arping-gratuitous", "qinq", "ping-kinds", "ping-fragments", "path-mtu", "path-mtu6", "extended-echo", "ipv6-boot", "igmpv3", "mldv1", "vxlan", "gre", "router-any-sll",
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join("..", "testdata", "pcaps", name+".pcap")

@@ -74,7 +74,7 @@ func extensionHeaders(t *tree) {
 	quoted := t.here().Quoted
 	t.nested(func(l *decode.Layer) bool {
 		switch l.Kind {
-		case decode.IPv6HopByHop, decode.IPv6DestOpts, decode.IPv6Routing, decode.IPv6Fragment:
+		case decode.IPv6HopByHop, decode.IPv6DestOpts, decode.IPv6Routing, decode.IPv6Fragment, decode.AH:
 			return l.Quoted == quoted
 		}
 		return false

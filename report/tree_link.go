@@ -15,8 +15,7 @@ var ethernetRows = []row{
 	show("eth.type"),
 	show("eth.len"),
 	show("eth.padding"),
-	show("eth.trailer", expert("eth.padding_bad", note, onProtocol,
-		says("Didn't find padding of zeros, and an undecoded trailer exists. There may be padding of non-zeros."))),
+	show("eth.trailer", doubtfulPadding),
 	show("eth.fcs").with(func(t *tree, _ *field.Value) { t.str(" [unverified]") }),
 	known("eth.fcs.status"),
 }
@@ -130,6 +129,7 @@ var cookedRows = []row{
 	unusedCooked(12, 2),
 	show("sll.etype"),
 	show("sll.ltype"),
+	cookedTrailer,
 }
 
 var cooked2Rows = []row{
@@ -141,7 +141,14 @@ var cooked2Rows = []row{
 	show("sll.halen"),
 	show("sll.src.eth"),
 	unusedCooked(18, 2),
+	cookedTrailer,
 }
+
+var cookedTrailer = show("sll.trailer", doubtfulPadding)
+
+// doubtfulPadding remarks on what may be padding.
+var doubtfulPadding = expert("eth.padding_bad", note, onProtocol,
+	says("Didn't find padding of zeros, and an undecoded trailer exists. There may be padding of non-zeros."))
 
 // unusedCooked is what an Ethernet address leaves of the eight bytes for an address.
 func unusedCooked(at, n int) row {

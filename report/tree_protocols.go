@@ -43,7 +43,26 @@ func init() { // not in the declaration, as an error quotes what may be an error
 		{kind: decode.RawIP, name: "raw"},
 		{kind: decode.Null, name: "null", rows: nullRows},
 		{kind: decode.GRE, name: "gre", title: greTitle, rows: greRows},
+		{kind: decode.ERSPAN, name: "erspan", title: erspanTitle, rows: erspanRows},
 		{kind: decode.VXLAN, name: "vxlan", rows: vxlanRows},
+		{kind: decode.Geneve, name: "geneve", title: geneveTitle, rows: geneveRows},
+		{kind: decode.GTPU, name: "gtp", rows: gtpRows},
+		{kind: decode.L2TP, name: "l2tp", rows: l2tpRows},
+		{kind: decode.EtherIP, name: "etherip", title: etherIPTitle, rows: etherIPRows},
+		{kind: decode.PPP, name: "ppp", rows: pppRows},
+		{kind: decode.PPPoE, name: "pppoes", rows: pppoeRows},
+		{kind: decode.CHDLC, name: "chdlc", rows: chdlcRows},
+		{kind: decode.MPLS, name: "mpls", title: mplsTitle, rows: mplsRows},
+		{kind: decode.LLC, name: "llc", rows: llcRows},
+		{kind: decode.MACsec, name: "macsec", rows: macsecRows},
+		{kind: decode.AH, name: "ah", rows: ahRows},
+		{kind: decode.VNTag, name: "vntag", rows: vntagRows},
+		{kind: decode.ETag, name: "etag", title: etagTitle, rows: etagRows},
+		{kind: decode.Loop, name: "loop", rows: loopRows},
+		{kind: decode.Teredo, name: "teredo", rows: teredoRows},
+		{kind: decode.LISP, name: "lisp-data", rows: lispRows},
+		{kind: decode.PIM, name: "pim", rows: pimRows},
+		{kind: decode.CiscoMetaData, name: "cmd", rows: metadataRows},
 		{kind: decode.UDP, name: "udp", title: udpTitle, rows: udpRows},
 		{kind: decode.TCP, name: "tcp", title: tcpTitle, rows: tcpRows},
 		{kind: decode.DNS, name: "dns", rows: dnsRows},
@@ -73,6 +92,9 @@ func (t *tree) addProtocol() {
 	case kind == decode.ICMPExtension:
 		t.add(icmpExtensionRows)
 		return
+	case kind == decode.SNAP:
+		t.add(snapRows)
+		return
 	case t.here().Flags&(decode.Unread|decode.Aside) != 0,
 		kind == decode.Data && len(t.data()) == 0,
 		kind == decode.RawIP && !slices.Contains(rawLinks, t.s.Packet.Link):
@@ -89,6 +111,9 @@ func (t *tree) addProtocol() {
 		t.addNode(&row{field: p.field, label: p.title, rows: p.rows}, v)
 		if kind == decode.IPv4 || kind == decode.IPv6 {
 			t.fragment()
+		}
+		if kind == decode.MPLS {
+			t.add(pseudowireRows)
 		}
 		return
 	}
