@@ -61,9 +61,9 @@ bench: build ## measure against tshark and tcpdump
 pgo: ## record anew the profile that the compiler optimizes by, cmd/icmpsniff/default.pgo
 	@.ci/need build
 	profiles=$$(mktemp -d); trap 'rm -r "$$profiles"' EXIT; \
-		$(GO) test -run - -bench Run -cpuprofile "$$profiles/frames" -o "$$profiles/frames.test" ./pipeline; \
-		$(GO) test -run - -bench 'Tracker/1000_flows$$' -cpuprofile "$$profiles/flows" -o "$$profiles/flows.test" ./track; \
-		$(GO) test -run - -bench Line -cpuprofile "$$profiles/lines" -o "$$profiles/lines.test" ./report; \
+		$(GO) test -run - -bench Run -benchtime 4s -cpuprofile "$$profiles/frames" -o "$$profiles/frames.test" ./pipeline; \
+		$(GO) test -run - -bench 'Tracker/1000_flows$$' -benchtime 4s -cpuprofile "$$profiles/flows" -o "$$profiles/flows.test" ./track; \
+		$(GO) test -run - -bench Line -benchtime 4s -cpuprofile "$$profiles/lines" -o "$$profiles/lines.test" ./report; \
 		$(GO) tool pprof -proto -output cmd/icmpsniff/default.pgo "$$profiles"/{frames,flows,lines}
 
 .PHONY: lab
