@@ -14,7 +14,7 @@ var icmpv4Types = [256]string{
 	42: "Extended Echo request", 43: "Extended Echo reply",
 }
 
-var icmpv4Codes = map[uint8][]string{
+var icmpv4Codes = [256][]string{
 	3: {"Network unreachable", "Host unreachable", "Protocol unreachable", "Port unreachable", "Fragmentation needed",
 		"Source route failed", "Destination network unknown", "Destination host unknown", "Source host isolated",
 		"Network administratively prohibited", "Host administratively prohibited", "Network unreachable for TOS",
@@ -48,7 +48,7 @@ var icmpv6Types = [256]string{
 	255: "Reserved for expansion of ICMPv6 informational messages",
 }
 
-var icmpv6Codes = map[uint8][]string{
+var icmpv6Codes = [256][]string{
 	1: {"no route to destination", "Administratively prohibited", "Beyond scope of source address", "Address unreachable",
 		"Port unreachable", "Source address failed ingress/egress policy", "Reject route to destination",
 		"Error in Source Routing Header"},
@@ -81,15 +81,15 @@ func ICMPv4TypeName(t uint8) string { return icmpv4Types[t] }
 func ICMPv6TypeName(t uint8) string { return icmpv6Types[t] }
 
 // ICMPv4CodeName returns the name of a type's code, "" if it has none; coded reports whether the type's codes mean anything.
-func ICMPv4CodeName(t, c uint8) (name string, coded bool) { return codeName(icmpv4Codes, t, c) }
+func ICMPv4CodeName(t, c uint8) (name string, coded bool) { return codeName(&icmpv4Codes, t, c) }
 
 // ICMPv6CodeName is ICMPv4CodeName for ICMPv6.
-func ICMPv6CodeName(t, c uint8) (name string, coded bool) { return codeName(icmpv6Codes, t, c) }
+func ICMPv6CodeName(t, c uint8) (name string, coded bool) { return codeName(&icmpv6Codes, t, c) }
 
-func codeName(codes map[uint8][]string, t, c uint8) (string, bool) {
-	names, ok := codes[t]
+func codeName(codes *[256][]string, t, c uint8) (name string, coded bool) {
+	names := codes[t]
 	if int(c) < len(names) {
-		return names[c], ok
+		name = names[c]
 	}
-	return "", ok
+	return name, names != nil
 }

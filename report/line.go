@@ -115,7 +115,7 @@ func appendProtocol(dst []byte, p *decode.Packet) []byte {
 }
 
 // protocolNames are the names in tshark's Protocol column of those protocols whose bytes do not change it.
-var protocolNames = map[decode.Kind]string{
+var protocolNames = [1 << 8]string{
 	decode.Dot1Q: "VLAN", decode.MACsec: "MACSEC", decode.LLC: "LLC", decode.SNAP: "LLC", decode.LinuxSLL: "SLL",
 	decode.LinuxSLL2: "SLL", decode.Null: "Null", decode.PPP: "PPP", decode.PPPoE: "PPPoE", decode.DVMRP: "DVMRP", decode.CHDLC: "CHDLC",
 	decode.MPLS: "MPLS", decode.ARCNET: "ARCNET", decode.IPNet: "IPNET", decode.IPoIB: "InfiniBand", decode.RadioTap: "802.11",
