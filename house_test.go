@@ -37,6 +37,7 @@ var house = map[string]string{
 	"bench":                everything,
 	"lab":                  "",
 	"lab/make":             "lab",
+	"internal/testframes":  "decode",
 	"internal/testsummary": "",
 }
 

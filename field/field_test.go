@@ -175,7 +175,7 @@ func TestNoAllocs(t *testing.T) {
 		subjects[name] = subjectOf(bytesOf(t, name))
 	}
 	for _, f := range tunnelFrames(t) {
-		subjects[f.name] = f.subject()
+		subjects[f.Name] = subjectAlone(f.Frame)
 	}
 	for name, s := range subjects {
 		var values []Value

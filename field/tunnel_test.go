@@ -1,65 +1,35 @@
 package field
 
 import (
-	"encoding/hex"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/gopacket"
-	"github.com/google/gopacket/layers"
-	"github.com/google/gopacket/pcapgo"
-
 	"github.com/icmpsniff/icmpsniff/decode"
+	"github.com/icmpsniff/icmpsniff/internal/testframes"
 )
 
-// tunnelFrame is a line of testdata/tunnels.txt.
-type tunnelFrame struct {
-	name string
-	link uint16
-	data []byte
+// tunnelFrames are the frames of headers that no capture of the lab has.
+func tunnelFrames(t testing.TB) []testframes.Frame {
+	t.Helper()
+	return testframes.Read(t, filepath.Join("testdata", "tunnels.txt"))
 }
 
-func (f *tunnelFrame) subject() *Subject {
-	p := &decode.Packet{Frame: decode.Frame{Number: 1, HasTime: true, Link: f.link, Length: len(f.data), Data: f.data}}
+// subjectAlone makes a frame the subject.
+func subjectAlone(f decode.Frame) *Subject {
+	p := &decode.Packet{Frame: f}
 	decode.New().Decode(p)
 	s := &Subject{}
 	s.Set(p, nil)
 	return s
 }
 
-func tunnelFrames(t testing.TB) (list []tunnelFrame) {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "tunnels.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		words := strings.Fields(line)
-		if words[0] == "#" {
-			continue
-		}
-		link, err := strconv.ParseUint(words[1], 10, 16)
-		if err != nil {
-			t.Fatalf("%s: %v", words[0], err)
-		}
-		data, err := hex.DecodeString(strings.Join(words[2:], ""))
-		if err != nil {
-			t.Fatalf("%s: %v", words[0], err)
-		}
-		list = append(list, tunnelFrame{words[0], uint16(link), data})
-	}
-	return list
-}
-
 // TestTunnelValues pins where the values are in headers that may or may not have them, by hand.
 func TestTunnelValues(t *testing.T) {
-	frames := map[string]*tunnelFrame{}
+	frames := map[string]decode.Frame{}
 	for _, f := range tunnelFrames(t) {
-		frames[f.name] = &f
+		frames[f.Name] = f.Frame
 	}
 	for _, test := range []struct{ frame, name, want string }{
 		{"vxlan", "vxlan.flags", "0x8848"},
@@ -186,7 +156,7 @@ func TestTunnelValues(t *testing.T) {
 		{"pim-register", "pim.type", "1"},
 		{"etag", "etag.ecid_base", "0x0456"},
 	} {
-		if got := textsOf(t, frames[test.frame].subject(), test.name); got != test.want {
+		if got := textsOf(t, subjectAlone(frames[test.frame]), test.name); got != test.want {
 			t.Errorf("%s of %s is %q, want %q", test.name, test.frame, got, test.want)
 		}
 	}
@@ -195,11 +165,11 @@ func TestTunnelValues(t *testing.T) {
 // TestLabelLayers: a stack of labels is one layer, which filters ask for by #.
 func TestLabelLayers(t *testing.T) {
 	for _, frame := range tunnelFrames(t) {
-		if frame.name != "mpls" {
+		if frame.Name != "mpls" {
 			continue
 		}
 		f, _ := Lookup("mpls.label")
-		values := f.Values(frame.subject(), nil)
+		values := f.Values(subjectAlone(frame.Frame), nil)
 		if len(values) != 3 || values[2].Layer != 1 {
 			t.Errorf("values %v, want three of layer 1", values)
 		}
@@ -224,7 +194,7 @@ func TestTunnelsAsTshark(t *testing.T) {
 	}
 	frames := tunnelFrames(t)
 	path := filepath.Join(t.TempDir(), "tunnels.pcapng")
-	writeTunnels(t, path, frames)
+	testframes.Write(t, path, frames)
 	args := []string{"-n", "-r", path, "-T", "fields", "-E", "separator=/t"}
 	var fields []*Field
 	for _, f := range All() {
@@ -245,12 +215,12 @@ func TestTunnelsAsTshark(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for i := range frames {
-		s := frames[i].subject()
+		s := subjectAlone(frames[i].Frame)
 		for j, want := range strings.Split(rows[i], "\t") {
 			name := fields[j].Name
 			seen[name] = seen[name] || want != ""
-			if got := textsOf(t, s, name); got != want && !strings.Contains(otherwiseInTunnels[frames[i].name]+" ", name+" ") {
-				t.Errorf("%s of %s is %q, tshark's is %q", name, frames[i].name, got, want)
+			if got := textsOf(t, s, name); got != want && !strings.Contains(otherwiseInTunnels[frames[i].Name]+" ", name+" ") {
+				t.Errorf("%s of %s is %q, tshark's is %q", name, frames[i].Name, got, want)
 			}
 		}
 	}
@@ -261,48 +231,13 @@ func TestTunnelsAsTshark(t *testing.T) {
 	}
 }
 
-// writeTunnels writes a capture of frames of several link types.
-func writeTunnels(t *testing.T, path string, frames []tunnelFrame) {
-	t.Helper()
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	var w *pcapgo.NgWriter
-	ids := map[uint16]int{}
-	for _, f := range frames {
-		about := pcapgo.NgInterface{LinkType: layers.LinkType(f.link)}
-		id, ok := ids[f.link]
-		switch {
-		case w == nil:
-			w, err = pcapgo.NewNgWriterInterface(file, about, pcapgo.DefaultNgWriterOptions)
-		case !ok:
-			id, err = w.AddInterface(about)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids[f.link] = id
-		if err := w.WritePacket(gopacket.CaptureInfo{CaptureLength: len(f.data), Length: len(f.data), InterfaceIndex: id}, f.data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestTunnelsCut: no header that ends early makes a field panic, captured in part or sent so.
 func TestTunnelsCut(t *testing.T) {
 	var values []Value
 	for _, f := range tunnelFrames(t) {
-		for n := range f.data {
-			for _, length := range [...]int{n, len(f.data)} {
-				p := &decode.Packet{Frame: decode.Frame{Number: 1, Link: f.link, Length: length, Data: f.data[:n:n]}}
-				decode.New().Decode(p)
-				s := &Subject{}
-				s.Set(p, nil)
+		for n := range f.Data {
+			for _, length := range [...]int{n, f.Length} {
+				s := subjectAlone(decode.Frame{Number: 1, Link: f.Link, Length: length, Data: f.Data[:n:n]})
 				for _, field := range All() {
 					values = field.Values(s, values[:0])
 				}

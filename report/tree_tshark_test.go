@@ -83,19 +83,25 @@ func TestDetailsAsTshark(t *testing.T) {
 					o.compare(shares, theirs[i], ours[i])
 				}
 			}
-			for protocol, least := range o.least {
-				s := shares[protocol]
-				if s == nil {
-					t.Errorf("%s: tshark prints none", protocol)
-					continue
-				}
-				percent := 100 * float64(s.equal) / float64(s.lines)
-				t.Logf("%s: %d of %d lines, %.2f%%", protocol, s.equal, s.lines, percent)
-				if percent < least {
-					t.Errorf("%s: %.2f%% of tshark's lines, at least %v%% are expected; the first others:\n%s", protocol, percent, least, strings.Join(s.missing, "\n"))
-				}
-			}
+			o.check(t, shares)
 		})
+	}
+}
+
+// check compares the shares with the least that are expected.
+func (o *oracle) check(t *testing.T, shares map[string]*share) {
+	t.Helper()
+	for protocol, least := range o.least {
+		s := shares[protocol]
+		if s == nil {
+			t.Errorf("%s: tshark prints none", protocol)
+			continue
+		}
+		percent := 100 * float64(s.equal) / float64(s.lines)
+		t.Logf("%s: %d of %d lines, %.2f%%", protocol, s.equal, s.lines, percent)
+		if percent < least {
+			t.Errorf("%s: %.2f%% of tshark's lines, at least %v%% are expected; the first others:\n%s", protocol, percent, least, strings.Join(s.missing, "\n"))
+		}
 	}
 }
 

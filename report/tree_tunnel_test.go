@@ -3,47 +3,19 @@ package report
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/hex"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
-
-	"github.com/google/gopacket"
-	"github.com/google/gopacket/layers"
-	"github.com/google/gopacket/pcapgo"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 	"github.com/icmpsniff/icmpsniff/field"
+	"github.com/icmpsniff/icmpsniff/internal/testframes"
 )
 
-// tunnelFrames are the frames of headers that no capture in testdata/pcaps has.
-func tunnelFrames(t testing.TB) (frames []decode.Frame) {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "field", "testdata", "tunnels.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		words := strings.Fields(line)
-		if words[0] == "#" {
-			continue
-		}
-		link, err := strconv.ParseUint(words[1], 10, 16)
-		if err != nil {
-			t.Fatalf("%s: %v", words[0], err)
-		}
-		data, err := hex.DecodeString(strings.Join(words[2:], ""))
-		if err != nil {
-			t.Fatalf("%s: %v", words[0], err)
-		}
-		frames = append(frames, decode.Frame{Number: uint64(len(frames) + 1), HasTime: true, Digits: 9, Link: uint16(link), Length: len(data), Data: data})
-	}
-	return frames
-}
+// tunnels are the frames of headers that no capture of the lab has.
+const tunnels = "../field/testdata/tunnels.txt"
 
 // tunnelShares say what share of tshark's lines ours have, by protocol, in percent: what was measured, rounded down. What is missing
 // is said in docs/deviations.md.
@@ -64,7 +36,7 @@ var tunnelShares = map[string]map[string]float64{
 
 // Protects that the headers of tunnels look as tshark shows them.
 func TestTunnelsAsTshark(t *testing.T) {
-	frames := tunnelFrames(t)
+	frames := testframes.Read(t, tunnels)
 	for _, o := range oracles {
 		t.Run(o.name, func(t *testing.T) {
 			o.least = tunnelShares[o.name]
@@ -76,7 +48,7 @@ func TestTunnelsAsTshark(t *testing.T) {
 			d, s := decode.New(), field.Subject{}
 			text := printer.Begin(nil)
 			for _, f := range frames {
-				p := decode.Packet{Frame: f}
+				p := decode.Packet{Frame: f.Frame}
 				d.Decode(&p)
 				s.Set(&p, nil)
 				text = printer.Append(text, &s)
@@ -89,18 +61,7 @@ func TestTunnelsAsTshark(t *testing.T) {
 			for i := range theirs {
 				o.compare(shares, theirs[i], ours[i])
 			}
-			for protocol, least := range o.least {
-				s := shares[protocol]
-				if s == nil {
-					t.Errorf("%s: tshark prints none", protocol)
-					continue
-				}
-				percent := 100 * float64(s.equal) / float64(s.lines)
-				t.Logf("%s: %d of %d lines, %.2f%%", protocol, s.equal, s.lines, percent)
-				if percent < least {
-					t.Errorf("%s: %.2f%% of tshark's lines, at least %v%% are expected; the first others:\n%s", protocol, percent, least, strings.Join(s.missing, "\n"))
-				}
-			}
+			o.check(t, shares)
 		})
 	}
 }
@@ -109,10 +70,10 @@ func TestTunnelsAsTshark(t *testing.T) {
 func TestTreesOfCutTunnels(t *testing.T) {
 	printers := printers()
 	d, s := decode.New(), field.Subject{}
-	for _, f := range tunnelFrames(t) {
+	for _, f := range testframes.Read(t, tunnels) {
 		for n := range len(f.Data) + 1 {
 			for _, length := range [...]int{n, f.Length} {
-				cut := f
+				cut := f.Frame
 				cut.Data, cut.Length = f.Data[:n:n], length
 				checkPrinters(t, printers, d, &s, cut)
 			}
@@ -122,14 +83,14 @@ func TestTreesOfCutTunnels(t *testing.T) {
 
 // Protects that printing these headers costs no memory per packet.
 func TestTunnelPrintersAllocateNothing(t *testing.T) {
-	frames := tunnelFrames(t)
+	frames := testframes.Read(t, tunnels)
 	for form, printer := range printers() {
 		d, s := decode.New(), field.Subject{}
 		var p decode.Packet
 		var text []byte
 		for _, f := range frames {
 			one := func() {
-				p.Frame = f
+				p.Frame = f.Frame
 				d.Decode(&p)
 				s.Set(&p, nil)
 				text = printer.Append(text[:0], &s)
@@ -143,10 +104,10 @@ func TestTunnelPrintersAllocateNothing(t *testing.T) {
 }
 
 // askTunnels writes what tshark prints of the frames.
-func askTunnels(t *testing.T, path string, options []string, frames []decode.Frame) {
+func askTunnels(t *testing.T, path string, options []string, frames []testframes.Frame) {
 	t.Helper()
 	capture := filepath.Join(t.TempDir(), "tunnels.pcapng")
-	writeFrames(t, capture, frames)
+	testframes.Write(t, capture, frames)
 	cmd := exec.CommandContext(t.Context(), "tshark", append([]string{"-n", "-2", "-r", capture}, options...)...)
 	cmd.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8", "HOME="+t.TempDir())
 	text, err := cmd.Output()
@@ -180,36 +141,4 @@ func unzipped(t *testing.T, path string) []byte {
 		t.Fatalf("reading %s: %v", path, err)
 	}
 	return text
-}
-
-// writeFrames writes a capture of frames of several link types.
-func writeFrames(t *testing.T, path string, frames []decode.Frame) {
-	t.Helper()
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	var w *pcapgo.NgWriter
-	ids := map[uint16]int{}
-	for _, f := range frames {
-		about := pcapgo.NgInterface{LinkType: layers.LinkType(f.Link)}
-		id, ok := ids[f.Link]
-		switch {
-		case w == nil:
-			w, err = pcapgo.NewNgWriterInterface(file, about, pcapgo.DefaultNgWriterOptions)
-		case !ok:
-			id, err = w.AddInterface(about)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids[f.Link] = id
-		if err := w.WritePacket(gopacket.CaptureInfo{CaptureLength: len(f.Data), Length: f.Length, InterfaceIndex: id}, f.Data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
 }
