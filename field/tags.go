@@ -7,7 +7,7 @@ import (
 )
 
 // Tags and small headers between Ethernet and what it carries: VN-Tag (IEEE 802.1Qbh), E-Tag (IEEE 802.1BR §7.5), Cisco's security group
-// tag, Ethernet's configuration testing protocol (Ethernet version 2.0 §8), and EtherIP (RFC 3378 §3).
+// tag, and EtherIP (RFC 3378 §3).
 var tagFields = slices.Concat(
 	in("vntag", kindSet(decode.VNTag),
 		bits(u32("vntag.dir", "Direction", 0), 0x80000000).flag(yesNo("From Bridge", "To Bridge")),

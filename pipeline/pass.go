@@ -101,7 +101,7 @@ func (r *Pass) Counts() Counts { return r.counts }
 // Seen returns how many frames were read, less a few. Any goroutine may call it.
 func (r *Pass) Seen() uint64 { return r.seen.Load() }
 
-// inTurn takes each packet through all stages before it reads the next.
+// inTurn takes each packet through all stages before it reads the next. There is a sink.
 func (r *Pass) inTurn() error {
 	p := &r.packet
 	for {
@@ -123,9 +123,6 @@ func (r *Pass) inTurn() error {
 		}
 		if err := r.take(&r.message, &r.relation, &r.clock); err != nil {
 			return err
-		}
-		if r.Sink == nil {
-			continue
 		}
 		if err := r.show(); errors.Is(err, io.EOF) {
 			r.left = 0
@@ -223,9 +220,6 @@ func (r *Pass) selects(p *decode.Packet, relation *track.Relation) bool {
 func (r *Pass) idle() error {
 	if err := r.events(r.Tracker.Advance(r.silentUntil()), &r.clock); err != nil {
 		return err
-	}
-	if r.Sink == nil {
-		return nil
 	}
 	return r.Sink.Idle()
 }

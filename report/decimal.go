@@ -58,8 +58,8 @@ func appendByte(dst []byte, c byte) []byte {
 	return append(dst, t.text[:]...)[:len(dst)+int(t.length)]
 }
 
-// appendOctets appends bytes as decimal numbers with points between them.
-func appendOctets(dst, b []byte) []byte {
+// appendIPv4Address appends bytes as decimal numbers with points between them.
+func appendIPv4Address(dst, b []byte) []byte {
 	if len(b) == 0 {
 		return dst
 	}
@@ -70,8 +70,8 @@ func appendOctets(dst, b []byte) []byte {
 	return dst[:len(dst)-1]
 }
 
-// octetsWidth returns how many characters appendOctets appends.
-func octetsWidth(b []byte) int {
+// widthIPv4 returns how many characters appendIPv4Address appends.
+func widthIPv4(b []byte) int {
 	n := max(0, len(b)-1)
 	for _, c := range b {
 		n += int(octets[c].length)

@@ -37,7 +37,7 @@ func (n *Names) appendAddress(dst []byte, a decode.Address) []byte {
 // moved: the processor would wait for it.
 func (n *Names) appendAddressRight(dst []byte, a decode.Address, width int) []byte {
 	if a.Kind == decode.IPv4Address {
-		return appendOctets(appendBlanks(dst, width-octetsWidth(a.Bytes)), a.Bytes)
+		return appendIPv4Address(appendBlanks(dst, width-widthIPv4(a.Bytes)), a.Bytes)
 	}
 	start := len(dst)
 	return alignRight(n.appendAddress(dst, a), start, width)
@@ -77,8 +77,6 @@ func appendMAC(dst, b []byte) []byte {
 	}
 	return dst
 }
-
-func appendIPv4Address(dst, b []byte) []byte { return appendOctets(dst, b) }
 
 // appendIPv6Address appends an address as RFC 5952 writes it, IPv4-compatible ones (RFC 4291 §2.5.5.1) with their dotted
 // end, as tshark has them.

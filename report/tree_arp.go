@@ -53,11 +53,19 @@ var arpOperation = show("arp.opcode").field
 // there reports whether a field has a value in the layer.
 func (t *tree) there(name string) bool {
 	f, _ := field.Lookup(name)
-	from := len(t.values)
-	t.values = f.Within(t.s, t.layer, t.part, t.values)
-	found := len(t.values) > from
-	t.values = t.values[:from]
+	_, found := t.first(f, t.part)
 	return found
+}
+
+// first returns the first value of a field in a part of the layer, and false if there is none.
+func (t *tree) first(f *field.Field, part field.Part) (v field.Value, found bool) {
+	from := len(t.values)
+	t.values = f.Within(t.s, t.layer, part, t.values)
+	if found = len(t.values) > from; found {
+		v = t.values[from]
+	}
+	t.values = t.values[:from]
+	return v, found
 }
 
 // conflictRows are below the line that says that an address is in use twice.

@@ -178,14 +178,8 @@ func (t *tree) data() []byte {
 	if !t.there("data") {
 		return b
 	}
-	from := len(t.values)
-	t.values = dataField.Within(t.s, t.layer, field.Part{}, t.values)
-	b = nil
-	if len(t.values) > from {
-		b = t.values[from].Bytes
-	}
-	t.values = t.values[:from]
-	return b
+	v, _ := t.first(dataField, field.Part{})
+	return v.Bytes
 }
 
 // dataTitle counts the bytes that no protocol has.

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -210,18 +209,32 @@ func markLongest(marks []bool, a, b []string) {
 // askDetails writes what tshark prints of the captures, each after a line with its name.
 func askDetails(t *testing.T, path string, options []string) {
 	t.Helper()
-	var all bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&all, gzip.BestCompression)
+	var all []byte
 	for _, name := range detailed {
 		args := append([]string{"-n", "-2", "-r", capturePath(name), "-Y", selection}, options...)
-		cmd := exec.CommandContext(context.Background(), "tshark", args...)
-		cmd.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8", "HOME="+t.TempDir())
-		text, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("tshark %s: %v", strings.Join(args, " "), err)
-		}
-		fmt.Fprintf(z, "== %s\n%s", name, text)
+		all = append(fmt.Appendf(all, "== %s\n", name), askTshark(t, args...)...)
 	}
+	writeZipped(t, path, all)
+}
+
+// askTshark returns what tshark prints.
+func askTshark(t *testing.T, args ...string) []byte {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "tshark", args...)
+	cmd.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8", "HOME="+t.TempDir())
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("tshark %s: %v", strings.Join(args, " "), err)
+	}
+	return text
+}
+
+// writeZipped writes a text to a file, compressed.
+func writeZipped(t *testing.T, path string, text []byte) {
+	t.Helper()
+	var all bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&all, gzip.BestCompression)
+	z.Write(text) //nolint:errcheck // to memory
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -233,8 +246,8 @@ func askDetails(t *testing.T, path string, options []string) {
 	}
 }
 
-// sections reads what askDetails wrote.
-func sections(t *testing.T, path string) map[string][]byte {
+// unzipped returns what writeZipped wrote.
+func unzipped(t *testing.T, path string) []byte {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -245,12 +258,18 @@ func sections(t *testing.T, path string) map[string][]byte {
 	if err != nil {
 		t.Fatalf("reading %s: %v", path, err)
 	}
-	all, err := io.ReadAll(z)
+	text, err := io.ReadAll(z)
 	if err != nil {
 		t.Fatalf("reading %s: %v", path, err)
 	}
+	return text
+}
+
+// sections reads what askDetails wrote.
+func sections(t *testing.T, path string) map[string][]byte {
+	t.Helper()
 	texts := map[string][]byte{}
-	for section := range bytes.SplitSeq(all, []byte("== ")) {
+	for section := range bytes.SplitSeq(unzipped(t, path), []byte("== ")) {
 		if name, text, ok := bytes.Cut(section, []byte("\n")); ok {
 			texts[string(name)] = text
 		}

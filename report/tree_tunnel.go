@@ -69,11 +69,8 @@ func upper(digit byte) byte {
 
 // greChecksum writes what the checksum is worth.
 func greChecksum(t *tree, _ *field.Value) {
-	from := len(t.values)
-	t.values = greStatus.Within(t.s, t.layer, field.Part{}, t.values)
-	state := decode.ChecksumState(t.values[from].Uint)
-	t.values = t.values[:from]
-	switch state {
+	state, _ := t.first(greStatus, field.Part{})
+	switch decode.ChecksumState(state.Uint) {
 	case decode.ChecksumGood:
 		t.str(" [correct]")
 	case decode.ChecksumBad:
@@ -142,16 +139,8 @@ var vxlanRows = []row{
 	show("vxlan.reserved8"),
 }
 
-var vxlanInstance = show("vxlan.flag_i").field
-
 // plainVXLAN reports whether the layer has no generic protocol extension, whose flags are others.
-func plainVXLAN(t *tree) bool {
-	from := len(t.values)
-	t.values = vxlanInstance.Within(t.s, t.layer, field.Part{}, t.values)
-	plain := len(t.values) > from
-	t.values = t.values[:from]
-	return plain
-}
+func plainVXLAN(t *tree) bool { return t.there("vxlan.flag_i") }
 
 // below completes a field of one's own.
 func (r row) below(rows ...row) row {

@@ -1,11 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"compress/gzip"
-	"io"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -108,37 +103,5 @@ func askTunnels(t *testing.T, path string, options []string, frames []testframes
 	t.Helper()
 	capture := filepath.Join(t.TempDir(), "tunnels.pcapng")
 	testframes.Write(t, capture, frames)
-	cmd := exec.CommandContext(t.Context(), "tshark", append([]string{"-n", "-2", "-r", capture}, options...)...)
-	cmd.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C.UTF-8", "HOME="+t.TempDir())
-	text, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%v: %v", cmd.Args, err)
-	}
-	var all bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&all, gzip.BestCompression)
-	z.Write(text) //nolint:errcheck // to memory
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, all.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func unzipped(t *testing.T, path string) []byte {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	z, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatalf("reading %s: %v", path, err)
-	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatalf("reading %s: %v", path, err)
-	}
-	return text
+	writeZipped(t, path, askTshark(t, append([]string{"-n", "-2", "-r", capture}, options...)...))
 }

@@ -92,13 +92,13 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	if _, waits := pipeAmong(o.files); !waits && !o.live() && asked == nil && known == field.Decoded && pass.Sink == pipeline.Sink(printer) {
 		pass.Drafts = printer.drafts()
 	}
-	sofar := func(to io.Writer, err error) *report.Report {
+	soFar := func(to io.Writer, err error) *report.Report {
 		r := &report.Report{Summary: pass.Tracker.Summary(), Limit: o.limit, Width: width(to), Order: o.order, Capture: captured(o, source, &pass, links, err)}
 		r.Sort()
 		return r
 	}
 	if o.live() {
-		defer onRequest(&pass, func() { _ = report.Table.Print(stderr, sofar(stderr, followed.err())) })()
+		defer onRequest(&pass, func() { _ = report.Table.Print(stderr, soFar(stderr, followed.err())) })()
 	}
 	run := pass.Run
 	if screen != nil {
@@ -111,7 +111,7 @@ func analyze(ctx context.Context, o *options, stdin io.Reader, stdout, stderr io
 	stats := source.Stats()
 	pass.Tracker.Dropped(stats.Dropped + stats.InterfaceDropped)
 	err = errors.Join(err, saved.close(), printer.end(pass.Tracker), asked.print(printer))
-	return errors.Join(err, links.unsupported(o), reports.print(o, sofar(stdout, err), printer))
+	return errors.Join(err, links.unsupported(o), reports.print(o, soFar(stdout, err), printer))
 }
 
 // rarely is how far memory may grow, in percent, before the garbage collector looks at it, while saved captures are read once:
