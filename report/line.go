@@ -19,7 +19,9 @@ type Lines struct {
 func (l *Lines) Append(dst []byte, s *field.Subject) []byte {
 	var d Draft
 	l.draft(&d, s)
-	return l.appendEnd(l.appendMiddle(l.appendStart(dst, &d), s), &d, s.Relation)
+	p := s.Packet
+	dst = l.appendAddresses(l.appendStart(dst, &d), p.Source, p.Destination)
+	return l.appendEnd(l.appendMiddle(dst, p), &d, s.Relation)
 }
 
 // AppendShort appends what a line says beside addresses, protocol and length: for where those are known and there is little room.
@@ -41,13 +43,14 @@ func (l *Lines) appendStart(dst []byte, d *Draft) []byte {
 	return append(dst, ' ')
 }
 
-// appendMiddle appends what is between the time and what a packet is to others.
-func (l *Lines) appendMiddle(dst []byte, s *field.Subject) []byte {
-	p := s.Packet
-	dst = l.Names.appendAddressRight(dst, p.Source, 12)
-	dst = append(dst, " → "...)
-	dst = l.Names.appendAddressLeft(dst, p.Destination, 12)
-	dst = append(dst, ' ')
+// appendAddresses appends whom the packet is from, and to.
+func (l *Lines) appendAddresses(dst []byte, source, destination decode.Address) []byte {
+	dst = append(l.Names.appendAddressRight(dst, source, 12), " → "...)
+	return append(l.Names.appendAddressLeft(dst, destination, 12), ' ')
+}
+
+// appendMiddle appends what is between the addresses and what a packet is to others.
+func (l *Lines) appendMiddle(dst []byte, p *decode.Packet) []byte {
 	dst = appendProtocol(dst, p)
 	dst = append(dst, ' ')
 	dst = appendUint(dst, uint64(p.Length))

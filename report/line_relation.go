@@ -6,7 +6,8 @@ import (
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
-// Draft is the line of a packet without what the packet itself says: what stands before that, and what behind it waits for others.
+// Draft is the line of a packet without what the packet itself says: what stands before that, and what behind it waits for others. The
+// first is as quickly kept as written, and so is written by who has more time: he who writes the line's end.
 type Draft struct {
 	number uint64
 	time   int64 // what the Time column tells, ns
@@ -17,6 +18,23 @@ type Draft struct {
 	echo    bool // the packet asks or answers as ping does
 	silence silence
 	verdict decode.Verdict
+
+	source, destination keptAddress // of a Drafter
+}
+
+// keptAddress is an address that outlives its frame.
+type keptAddress struct {
+	kind   decode.AddressKind
+	length uint8
+	bytes  [16]byte
+}
+
+func (k *keptAddress) keep(a decode.Address) {
+	k.kind, k.length = a.Kind, uint8(copy(k.bytes[:], a.Bytes))
+}
+
+func (k *keptAddress) address() decode.Address {
+	return decode.Address{Kind: k.kind, Bytes: k.bytes[:k.length]}
 }
 
 // draft makes d the draft of a packet's line. All of it is set where it stays: copied, it would be waited for.

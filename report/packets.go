@@ -96,12 +96,15 @@ func (p *PacketLines) Draft(dst []byte, d *Draft, s *field.Subject) []byte {
 	if p.Paint.end != "" {
 		d.shade = shadeOf(s.Packet)
 	}
-	return p.Lines.appendMiddle(dst, s)
+	d.source.keep(s.Packet.Source)
+	d.destination.keep(s.Packet.Destination)
+	return p.Lines.appendMiddle(dst, s.Packet)
 }
 
 // Finish appends the line of a draft.
 func (p *PacketLines) Finish(dst, text []byte, d *Draft, r *track.Relation) []byte {
-	dst = append(p.Lines.appendStart(p.Paint.start(dst, d.shade), d), text...)
+	dst = p.Lines.appendStart(p.Paint.start(dst, d.shade), d)
+	dst = append(p.Lines.appendAddresses(dst, d.source.address(), d.destination.address()), text...)
 	return p.end(p.Lines.appendEnd(dst, d, r))
 }
 
