@@ -102,6 +102,26 @@ func read(t *testing.T, file io.Reader) contents {
 	}
 }
 
+// TestBare protects the limit: it pairs what can be paired, and no less.
+func TestBare(t *testing.T) {
+	const frames = 3000
+	file, err := generated(t.TempDir(), "pings", frames)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := bare(file, &text); err != nil {
+		t.Fatal(err)
+	}
+	lines, replies, paired := strings.Count(text.String(), "\n"), strings.Count(text.String(), " reply "), strings.Count(text.String(), "(request in ")
+	if lines != frames || replies == 0 || paired != replies {
+		t.Errorf("%d of %d lines, %d of %d replies paired", lines, frames, paired, replies)
+	}
+	if err := bare(file, nil); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestWorks protects the list: each work has its name, a capture that can be made, and words for icmpsniff to begin with.
 func TestWorks(t *testing.T) {
 	known := map[string]bool{}

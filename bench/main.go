@@ -5,8 +5,8 @@
 //
 // The captures are made once, in the folder, which takes 3.4 GB; the tools take turns, run by run, so that a busy machine slows all of
 // them alike. For each work (works.go) there is a table with each tool's median and shortest time, its frames a second, how many
-// times longer than the first it took, and its peak memory. Two rows are limits: the headers of the records walked through
-// icmpsniff's own reader, and cat.
+// times longer than the first it took, and its peak memory. Rows of ours are limits: the headers of the records walked through
+// icmpsniff's own reader, cat, and where all are pings, the least that can be called pairing (bare.go).
 //
 // With -wire they listen, each alone, on a wire of the lab to which frames are sent at rising rates, until many of them are lost; it
 // takes root, or user namespaces. That table has, for each rate, which part of the frames arrived, in the median and in the worst run, and the
@@ -31,6 +31,8 @@ func main() {
 	dir := flag.String("dir", filepath.Join(os.TempDir(), "icmpsniff-bench"), "the `folder` where captures are kept")
 	only := flag.String("only", "", "do only works whose names match this `expression`; there are "+strings.Join(names(works), ", ")+"; with -wire, tools")
 	walked := flag.String("walk", "", "only walk the headers of a `file`")
+	paired := flag.String("bare", "", "only pair the pings of a `file`; with -lines, print them, too")
+	lines := flag.Bool("lines", false, "with -bare: print a line for each")
 	wire := flag.Bool("wire", false, "measure how many frames a second are received live")
 	rate := flag.Int("rate", 0, "with -wire: send only so many `frames` a second")
 	soak := flag.Int("soak", 0, "with -wire: then have icmpsniff listen to so many `frames`, a multiple of 20, from as many sources")
@@ -40,6 +42,10 @@ func main() {
 	case err != nil:
 	case *walked != "":
 		err = walk(*walked)
+	case *paired != "" && *lines:
+		err = bare(*paired, os.Stdout)
+	case *paired != "":
+		err = bare(*paired, nil)
 	case *wire:
 		if *rate > 0 {
 			wireRates = []int{*rate}
