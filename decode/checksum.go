@@ -8,13 +8,16 @@ import (
 // Checksum returns the Internet checksum (RFC 1071) of b, continued from sum, which is 0 or PseudoHeaderSum's. It is 0
 // over bytes that contain their own, right, checksum.
 func Checksum(b []byte, sum uint64) uint16 {
-	// The sum does not depend on the order of bytes, as long as it is swapped back in the end (RFC 1071 §2 B), and that of
-	// 32-bit words in one's complement arithmetic is that of their 16-bit words, once folded. No carry is lost in 64 bits.
-	var swapped uint64
-	for ; len(b) >= 16; b = b[16:] {
-		v, w := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
-		swapped += v>>32 + v&0xffffffff + w>>32 + w&0xffffffff
+	// The sum does not depend on the order of bytes, as long as it is swapped back in the end (RFC 1071 §2 B), and that of 64-bit words in
+	// one's complement arithmetic, where a carry comes in again at the other end, is that of their 16-bit words, once folded.
+	var swapped, carry uint64
+	for ; len(b) >= 32; b = b[32:] {
+		swapped, carry = bits.Add64(swapped, binary.LittleEndian.Uint64(b), carry)
+		swapped, carry = bits.Add64(swapped, binary.LittleEndian.Uint64(b[8:]), carry)
+		swapped, carry = bits.Add64(swapped, binary.LittleEndian.Uint64(b[16:]), carry)
+		swapped, carry = bits.Add64(swapped, binary.LittleEndian.Uint64(b[24:]), carry)
 	}
+	swapped = swapped>>32 + swapped&0xffffffff + carry // from here on, no carry is lost in 64 bits
 	for ; len(b) >= 4; b = b[4:] {
 		swapped += uint64(binary.LittleEndian.Uint32(b))
 	}
@@ -28,12 +31,11 @@ func Checksum(b []byte, sum uint64) uint16 {
 	return ^fold(sum + uint64(bits.ReverseBytes16(fold(swapped))))
 }
 
-// fold adds up the 16-bit words of a sum in one's complement arithmetic.
+// fold adds up the 16-bit words of a sum in one's complement arithmetic: of two halves, added to the same two in the other order, the upper
+// one has the carry of the lower.
 func fold(sum uint64) uint16 {
-	for sum > 0xffff {
-		sum = sum>>16 + sum&0xffff
-	}
-	return uint16(sum)
+	half := uint32((sum + bits.RotateLeft64(sum, 32)) >> 32)
+	return uint16((half + bits.RotateLeft32(half, 16)) >> 16)
 }
 
 // PseudoHeaderSum returns the sum over the pseudo-header of an upper-layer protocol: of IPv6 (RFC 8200 §8.1), or of IPv4

@@ -1,11 +1,13 @@
 package decode
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
 
-// TestChecksum protects the sum against a plain one, for every length up to 80 and at the ends of its range.
+// TestChecksum protects the sum against a plain one, for every length up to 200 and at the ends of its range, and a fold against adding
+// word by word.
 func TestChecksum(t *testing.T) {
 	plain := func(b []byte) uint16 {
 		var sum uint32
@@ -19,10 +21,24 @@ func TestChecksum(t *testing.T) {
 		}
 		return ^uint16(sum)
 	}
-	for n := range 80 {
-		for name, b := range map[string][]byte{"counting": bytesOf(n), "ones": slices.Repeat([]byte{0xff}, n), "zeros": make([]byte, n)} {
+	random := rand.NewChaCha8([32]byte{})
+	for n := range 200 {
+		noise := make([]byte, n)
+		random.Read(noise) //nolint:errcheck // never fails
+		for name, b := range map[string][]byte{"counting": bytesOf(n), "ones": slices.Repeat([]byte{0xff}, n), "zeros": make([]byte, n), "noise": noise} {
 			if got, want := Checksum(b, 0), plain(b); got != want {
 				t.Errorf("%d bytes, %s: %04x, want %04x", n, name, got, want)
+			}
+		}
+	}
+	for i := range 10_000 {
+		for _, sum := range [...]uint64{uint64(i) * 0xffff, random.Uint64() >> (i % 64)} {
+			want := sum
+			for want > 0xffff {
+				want = want>>16 + want&0xffff
+			}
+			if got := fold(sum); got != uint16(want) {
+				t.Fatalf("%x folds to %04x, want %04x", sum, got, want)
 			}
 		}
 	}
