@@ -6,8 +6,8 @@ import (
 	"github.com/icmpsniff/icmpsniff/track"
 )
 
-// Draft is the line of a packet without what the packet itself says: what stands before that, and what behind it waits for others. The
-// first is as quickly kept as written, and so is written by who has more time: he who writes the line's end.
+// Draft is the line of a packet without what the packet itself says: what stands before that, and what behind it waits for others. Both are
+// kept, not written, as who decodes packets has less time for it than who finishes their lines.
 type Draft struct {
 	number uint64
 	time   int64 // what the Time column tells, ns
@@ -19,7 +19,7 @@ type Draft struct {
 	silence silence
 	verdict decode.Verdict
 
-	source, destination keptAddress // of a Drafter
+	source, destination keptAddress // of a Drafter; others have the packet
 }
 
 // keptAddress is an address that outlives its frame.
