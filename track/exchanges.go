@@ -20,7 +20,7 @@ type exchange struct {
 	generation uint32 // of the slot
 	older      uint32 // how many positions before this one the next older exchange with this key is, 0 if there is none
 
-	// Of the latest reply: frames and microseconds after the request, to know copies of it.
+	// Of the latest reply: frames and microseconds after the request, to know copies of it. Of an error, the microseconds.
 	replyFrames, replyAge uint32
 
 	identity, replyIdentity identity

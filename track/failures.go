@@ -33,6 +33,7 @@ func (t *Tracker) refuse(p *decode.Packet, x *exchange) {
 	t.settled(x, refused)
 	c.Errors++
 	x.state = refused
+	x.replyAge = x.age(t.clock.now)
 }
 
 // aboutFrame returns the frame that an error is about: of a request in fragments the one that completed it, as a reply's is.
