@@ -117,7 +117,7 @@ func (t *Tracker) echoReply(m *Message, r *Relation) {
 	head := t.flows.find(&e.key, m.hash)
 	if head != none {
 		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
-		if x := t.exchanges.match(key, e, &forReply); x != nil {
+		if x := t.exchanges.match(key, e); x != nil {
 			t.answer(m, x, r)
 			return
 		}
