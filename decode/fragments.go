@@ -117,7 +117,10 @@ func (r *reassembly) datagram(key fragmentKey, now int64) *datagram {
 	if g != nil {
 		return g
 	}
-	r.evict(func(g *datagram) bool { return len(r.pending) >= maxDatagrams || tooOld(g) })
+	for r.oldest != nil && tooOld(r.oldest) {
+		r.drop(r.oldest)
+	}
+	r.evict(func(*datagram) bool { return len(r.pending) >= maxDatagrams })
 	if n := len(r.free); n > 0 {
 		g, r.free = r.free[n-1], r.free[:n-1]
 	} else {
@@ -139,13 +142,13 @@ func (r *reassembly) datagram(key fragmentKey, now int64) *datagram {
 // evict gives up the oldest datagrams while needed says so of the oldest.
 func (r *reassembly) evict(needed func(*datagram) bool) {
 	for r.oldest != nil && needed(r.oldest) {
+		r.evicted++
 		r.drop(r.oldest)
 	}
 }
 
-// drop gives up a datagram that is not whole.
+// drop forgets a datagram that is not whole.
 func (r *reassembly) drop(g *datagram) {
-	r.evicted++
 	r.unlink(g)
 	r.keep(g)
 }
@@ -242,5 +245,6 @@ func (d *Decoder) Restart() {
 	d.fragments.completedIn = done
 }
 
-// Evicted returns the number of datagrams given up because they were never completed, or for want of room.
+// Evicted returns the number of datagrams given up for want of room. Those that never become whole are forgotten, too, when they
+// are too old.
 func (d *Decoder) Evicted() uint64 { return d.fragments.evicted }

@@ -224,6 +224,31 @@ func FuzzFields(f *testing.F) {
 	})
 }
 
+// TestSecondPass protects filters that need one pass: what is said to be known with earlier frames does not change with what a second
+// pass adds to a request, its reply or that there was none.
+func TestSecondPass(t *testing.T) {
+	before := track.Relation{Role: track.Request, Marks: track.Group}
+	for _, after := range []track.Relation{
+		{Role: track.Request, Marks: track.Group | track.Late | track.Backwards, Peer: 7, RTT: 1},
+		{Role: track.Request, Marks: track.Group | track.Lost},
+	} {
+		for name := range frames {
+			s := subjectOf(bytesOf(t, name))
+			for _, f := range All() {
+				if f.Known != Replied {
+					continue
+				}
+				s.Relation = &before
+				want := slices.Clone(f.Values(s, nil))
+				s.Relation = &after
+				if got := f.Values(s, nil); !reflect.DeepEqual(got, want) {
+					t.Errorf("%s of %s: %v in the first pass, %v in the second", f.Name, name, want, got)
+				}
+			}
+		}
+	}
+}
+
 // TestKnown protects printing and filtering before it is known what a packet is to others: what is said to be known from the packet
 // alone does not change with that.
 func TestKnown(t *testing.T) {

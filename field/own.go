@@ -29,12 +29,10 @@ var ownFields = in("icmpsniff", 0,
 	related("icmpsniff.copy_of", "Copy of frame", FrameNum, func(r *track.Relation) (uint64, bool) { return r.CopyOf, r.CopyOf != 0 }).known(Replied),
 	marked("icmpsniff.copy", "Packet seen before, on another link or port", track.Copy),
 	marked("icmpsniff.duplicate", "Second answer to one question", track.Duplicate),
-	marked("icmpsniff.late", "Answer after the timeout", track.Late),
+	replyMarked("icmpsniff.late", "Answer after the timeout", track.Late),
 	marked("icmpsniff.group", "Question to a group of hosts", track.Group),
-	marked("icmpsniff.backwards", "Answer stamped before its question", track.Backwards),
-	related("icmpsniff.changed", "Answer with another payload than its question", Boolean, func(r *track.Relation) (uint64, bool) {
-		return 1, r.Role == track.Reply && r.Has(track.Changed)
-	}).known(Replied).named(trueFalse),
+	replyMarked("icmpsniff.backwards", "Answer stamped before its question", track.Backwards),
+	replyMarked("icmpsniff.changed", "Answer with another payload than its question", track.Changed),
 	marked("icmpsniff.lost", "Question that went unanswered", track.Lost).known(Later),
 )
 
@@ -54,4 +52,9 @@ func related(name, label string, t Type, value func(r *track.Relation) (uint64, 
 // marked is a boolean that is there, and true, where the tracker set a mark.
 func marked(name, label string, m track.Mark) *Field {
 	return related(name, label, Boolean, func(r *track.Relation) (uint64, bool) { return 1, r.Has(m) }).known(Replied).named(trueFalse)
+}
+
+// replyMarked is the same of replies: a second pass marks their requests, too.
+func replyMarked(name, label string, m track.Mark) *Field {
+	return related(name, label, Boolean, func(r *track.Relation) (uint64, bool) { return 1, r.Role == track.Reply && r.Has(m) }).known(Replied).named(trueFalse)
 }

@@ -105,11 +105,11 @@ func (t *Tracker) copyOfRequest(m *Message, x *exchange, r *Relation) {
 	}
 }
 
-// isRequestAgain reports whether a request is a copy: it is the same datagram, and has not been answered yet. Otherwise
-// the sequence number wrapped, or the identifier is in use again.
+// isRequestAgain reports whether a request is a copy: it is the same datagram, and had no answer yet when it was captured: those of
+// several interfaces may reach one file out of order. Otherwise the sequence number wrapped, or the identifier is in use again.
 func (x *exchange) isRequestAgain(m *Message) bool {
-	return (x.state == pending || x.state == lost) && x.identity == m.echo.identity &&
-		max(m.time-x.time, x.time-m.time) <= m.echo.key.query().copies
+	return x.identity == m.echo.identity && max(m.time-x.time, x.time-m.time) <= m.echo.key.query().copies &&
+		(x.state == pending || x.state == lost || (m.time-x.time)/1000 < int64(x.replyAge))
 }
 
 func (t *Tracker) echoReply(m *Message, r *Relation) {
@@ -117,7 +117,7 @@ func (t *Tracker) echoReply(m *Message, r *Relation) {
 	head := t.flows.find(&e.key, m.hash)
 	if head != none {
 		key := t.flows.rows[head].value.conversation<<16 | uint64(e.seq)
-		if x := t.exchanges.match(key, e, &forReply); x != nil {
+		if x := t.exchanges.match(key, e); x != nil {
 			t.answer(m, x, r)
 			return
 		}

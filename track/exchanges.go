@@ -20,7 +20,7 @@ type exchange struct {
 	generation uint32 // of the slot
 	older      uint32 // how many positions before this one the next older exchange with this key is, 0 if there is none
 
-	// Of the latest reply: frames and microseconds after the request, to know copies of it.
+	// Of the latest reply: frames and microseconds after the request, to know copies of it. Of an error, the microseconds.
 	replyFrames, replyAge uint32
 
 	identity, replyIdentity identity
@@ -67,10 +67,10 @@ type exchanges struct {
 	due     uint64 // position of the first whose timeout has not passed
 }
 
-// match returns the exchange that a reply or an error is about, or nil. Of several with its identifier and sequence number it is
+// match returns the exchange that a reply is about, or nil. Of several with its identifier and sequence number it is
 // one whose payload came back, if there is one; of those, one on the same stack, if there is one; and of those, by standing, the
 // oldest that is pending, else the newest.
-func (e *exchanges) match(key uint64, about *echo, standing *standing) *exchange {
+func (e *exchanges) match(key uint64, about *echo) *exchange {
 	pos, ok := e.find(key)
 	if !ok {
 		return nil
@@ -82,12 +82,12 @@ func (e *exchanges) match(key uint64, about *echo, standing *standing) *exchange
 	rank := -1
 	for range maxChain {
 		x := e.at(pos)
-		r := standing[x.state]
+		r := forReply[x.state]
 		if x.stack == about.stack {
-			r += len(standing)
+			r += len(forReply)
 		}
 		if about.returns(x.identity.checksum) {
-			r += 2 * len(standing)
+			r += 2 * len(forReply)
 		}
 		if r > rank || r == rank && x.state == pending {
 			best, rank = x, r
@@ -114,22 +114,30 @@ func (e *exchanges) original(pos uint64, m *Message) *exchange {
 	return nil
 }
 
-// quoted returns the exchange with a key whose request an error quotes, or nil: if an identifier is in use again, it is the
-// one with the quoted IP identification.
-func (e *exchanges) quoted(key uint64, about *echo) *exchange {
+// quoted returns the exchange with a key whose request an error quotes, or nil. Of several, as when an identifier is in use again, it
+// is one with the quoted IP identification, if there is one; of those, one on the error's stack; of those, one with the quoted
+// checksum, which a NAT may have changed; and of those, by standing, the oldest that is pending, else the newest.
+func (e *exchanges) quoted(key uint64, about *echo) (best *exchange) {
 	pos, ok := e.find(key)
+	rank := -1
 	for range maxChain {
-		if !ok || about.ipID == 0 {
+		if !ok {
 			break
 		}
 		x := e.at(pos)
-		if x.identity.ipID == about.ipID && x.stack == about.stack {
-			return x
+		r := forError[x.state]
+		for i, same := range [...]bool{x.identity.checksum == about.checksum, x.stack == about.stack, x.identity.ipID == about.ipID} {
+			if same {
+				r += len(forError) << i
+			}
+		}
+		if r > rank || r == rank && x.state == pending {
+			best, rank = x, r
 		}
 		pos -= uint64(x.older)
 		ok = x.older != 0 && e.holds(pos)
 	}
-	return e.match(key, about, &forError)
+	return best
 }
 
 // standing orders exchanges by how much they wait.

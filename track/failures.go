@@ -33,6 +33,7 @@ func (t *Tracker) refuse(p *decode.Packet, x *exchange) {
 	t.settled(x, refused)
 	c.Errors++
 	x.state = refused
+	x.replyAge = x.age(t.clock.now)
 }
 
 // aboutFrame returns the frame that an error is about: of a request in fragments the one that completed it, as a reply's is.
@@ -131,7 +132,7 @@ func (t *Tracker) replyAbout(e *echo) uint64 {
 	if head == none {
 		return 0
 	}
-	x := t.exchanges.match(t.flows.rows[head].value.conversation<<16|uint64(e.seq), e, &forReply)
+	x := t.exchanges.match(t.flows.rows[head].value.conversation<<16|uint64(e.seq), e)
 	if x == nil || x.state != answered {
 		return 0
 	}
@@ -164,7 +165,7 @@ func (t *Tracker) quotedQuery(p *decode.Packet) (e echo, role Role) {
 			if b[0] == q.reply {
 				role, asker, target = Reply, target, asker
 			}
-			e.ipID = identification(ip)
+			e.ipID, e.checksum = identification(ip), be16(b[2:])
 			id, seq := q.number(b)
 			e.seq, e.stack = seq, t.stacks.of(p.Segments)
 			if _, ok := e.key.set(asker, target, id, uint16(q.request)); !ok {

@@ -15,6 +15,7 @@ func TestFailures(t *testing.T) {
 	about6 := func(at int64, messageType byte) packet {
 		return icmpError(at, "2001:db8::1", messageType, 0, ping6(0, 1))
 	}
+	otherPing6 := ping6(ms, 1).with(func(body []byte) { body[8] = 'z' })
 	lostByError := Counts{Sent: 1, Lost: 1, Errors: 1}
 
 	for _, c := range []struct {
@@ -43,6 +44,19 @@ func TestFailures(t *testing.T) {
 			[]packet{ping(0, 1), pong(ms, 1), about(2*ms, 3, 1)}, []string{"request", "reply of 1", "error of 1"}, Counts{Sent: 1, Received: 1}},
 		{"reply after the error takes it back",
 			[]packet{ping(0, 1), about(ms, 3, 1), pong(2*ms, 1)}, []string{"request", "error of 1", "reply of 1"}, Counts{Sent: 1, Received: 1}},
+		{"a copy that reached the file after the error, and was captured before it",
+			[]packet{ping(0, 1).id(7), about(2*ms, 11, 0), ping(ms, 1).id(7)}, []string{"request", "error of 1", "request, copy of 1"},
+			Counts{Sent: 1, Lost: 1, Errors: 1, Copies: 1}},
+		{"the same datagram again after the error: a new request",
+			[]packet{ping(0, 1).id(7), about(ms, 11, 0), ping(2*ms, 1).id(7)}, []string{"request", "error of 1", "request"},
+			Counts{Sent: 2, Lost: 1, Pending: 1, Errors: 1}},
+		{"of two requests with the same id and seq, the one whose checksum is quoted",
+			[]packet{ping6(0, 1), otherPing6, icmpError(2*ms, "2001:db8::1", 1, 0, otherPing6)}, []string{"request", "request", "error of 2"},
+			Counts{Sent: 2, Lost: 1, Pending: 1, Errors: 1}},
+		{"copy of an error, on another VLAN, about the newer of two requests with the same id and seq",
+			[]packet{ping6(0, 1), otherPing6, icmpError(2*ms, "2001:db8::1", 1, 0, otherPing6), icmpError(2*ms+10, "2001:db8::1", 1, 0, otherPing6).on(10)},
+			[]string{"request", "request", "error of 2", "error of 2, copy of 3"},
+			Counts{Sent: 2, Lost: 1, Pending: 1, Errors: 1}},
 		{"error about a reply is not about its request",
 			[]packet{ping(0, 1), icmpError(ms, router, 3, 1, pong(0, 1))}, []string{"request", "error"}, Counts{Sent: 1, Pending: 1}},
 		{"error about what was not captured",

@@ -78,7 +78,7 @@ func (t *Tracker) groupRequest(e *echo) *exchange {
 		if f == nil {
 			break
 		}
-		if x := t.exchanges.match(f.conversation<<16|uint64(e.seq), e, &forReply); x != nil {
+		if x := t.exchanges.match(f.conversation<<16|uint64(e.seq), e); x != nil {
 			return x
 		}
 		next = f.otherGroup
@@ -106,7 +106,7 @@ func (t *Tracker) directedBroadcast(e *echo) *exchange {
 			continue
 		}
 		conversation := t.flows.rows[head].value.conversation
-		if x := t.exchanges.match(conversation<<16|uint64(e.seq), e, &forReply); x != nil {
+		if x := t.exchanges.match(conversation<<16|uint64(e.seq), e); x != nil {
 			return x
 		}
 	}

@@ -87,11 +87,17 @@ type targetKey struct {
 	length   uint8
 }
 
-// announcement is the latest statement of a host that an address is its own, made without being asked.
+// announcement is a host's statement that an address is its own, made without being asked; its frame is 0 if there was none.
 type announcement struct {
-	frame uint64 // 0 if there was none
-	mac   [6]byte
-	rows  uint32 // that ask for the address: it is forgotten with the last of them
+	asked
+	mac [6]byte
+}
+
+// announcements are what was announced of an address.
+type announcements struct {
+	latest announcement
+	other  announcement // the latest before that of another MAC address
+	rows   uint32       // that ask for the address: it is forgotten with the last of them
 }
 
 func (k *resolutionKey) of(stack uint16) targetKey {

@@ -175,7 +175,10 @@ func (t *Tracker) answerOldest(p *decode.Packet, v *resolution, request asked, r
 func (t *Tracker) announce(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Relation) {
 	target := key.of(t.stacks.of(p.Segments))
 	if a, ok := t.announcements[target]; ok {
-		a.frame, a.mac = p.Number, mac
+		if a.latest.mac != mac {
+			a.other = a.latest
+		}
+		a.latest = announcement{asked{p.Number, p.Time, p.HasTime}, mac}
 		t.announcements[target] = a
 	}
 	r.Marks = Unpaired
@@ -183,13 +186,23 @@ func (t *Tracker) announce(p *decode.Packet, key *resolutionKey, mac [6]byte, r 
 }
 
 // heed lets a row's requests be answered by the target's latest announcement, if that came after one that still has no
-// answer. A host that probed an address and then announces it has not answered itself.
+// answer. A host that probed an address and then announces it has not answered itself; who announces it after the prober
+// stopped listening has not answered, either, but inherits the address or defends it.
 func (t *Tracker) heed(key *resolutionKey, stack uint16, v *resolution) {
 	if v.waiting == 0 && v.open == 0 {
 		return
 	}
-	a := t.announcements[key.of(stack)]
-	if a.frame <= v.settled || v.open == 0 && a.frame < v.waiting || key.probing() && a.mac == key.prober {
+	said := t.announcements[key.of(stack)]
+	a := said.latest
+	if key.probing() {
+		if a.mac == key.prober {
+			a = said.other
+		}
+		if a.frame < v.lastRequest.frame || a.timed && v.lastRequest.timed && decode.Between(v.lastRequest.time, a.time) > probing {
+			return
+		}
+	}
+	if a.frame <= v.settled || v.open == 0 && a.frame < v.waiting {
 		return
 	}
 	if v.open > 0 && a.frame < v.since {

@@ -27,7 +27,7 @@ type Tracker struct {
 
 	resolutions   table[resolutionKey, resolution]
 	questions     ring[question]
-	announcements map[targetKey]announcement
+	announcements map[targetKey]announcements
 
 	sent     sent
 	asked    askedCause
@@ -72,7 +72,7 @@ func New(o Options) *Tracker {
 		exchanges:     exchanges{index: newIndex()},
 		groups:        map[groupKey]groupFlow{},
 		responders:    map[responderKey]responder{},
-		announcements: map[targetKey]announcement{},
+		announcements: map[targetKey]announcements{},
 		sent:          newSent(o.MaxDatagrams),
 		pathMTUs:      pathMTUs{index: map[mtuKey]uint32{}, told: map[toldKey]toldSender{}},
 		probes:        newProbes(hopsPerPath * o.MaxPaths),
