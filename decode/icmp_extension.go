@@ -23,22 +23,24 @@ func (d *Decoder) extensions(s span) {
 			return
 		}
 		if b[2] == interfaceInformation {
-			d.interfaceObject(b[3], s.upTo(n).from(header))
+			d.interfaceObject(b[3], s.from(header), n-header)
 		}
 		s = s.from(n)
 	}
 }
 
-// interfaceObject checks the fields of an interface information object (RFC 5837 §4), which its type says are there.
-func (d *Decoder) interfaceObject(fields byte, s span) {
+// interfaceObject checks the fields of an interface information object (RFC 5837 §4), which its type says are there, in s, the message
+// from the object's body of n bytes on. As tshark has it, a field is malformed that the message has no room for, not one that only its
+// object has none for; of an address that begins behind the object nothing is expected.
+func (d *Decoder) interfaceObject(fields byte, s span, n int32) {
 	const index, address, name, mtu = 0x08, 0x04, 0x02, 0x01
 	if fields&index != 0 {
 		if !d.has(s, 4) {
 			return
 		}
-		s = s.from(4)
+		s, n = s.from(4), n-4
 	}
-	if fields&address != 0 {
+	if fields&address != 0 && n >= 4 {
 		if !d.has(s, 4) {
 			return
 		}
