@@ -24,8 +24,8 @@ var ndOptionLeast = [256]int32{
 	17:          24, // IP address or prefix, RFC 5568 §6.4.1
 	18:          24, // new router prefix, RFC 4068 §6.4.2
 	23:          24, // mobility anchor point, RFC 5380 §4
-	32:          24, // LMA user-plane address
-	33:          16, // 6LoWPAN address registration
+	32:          24, // proxy signature, RFC 6496 §5.1
+	33:          16, // address registration, RFC 6775 §4.1
 	35:          24, // authoritative border router, RFC 6775 §4.3
 	NDOptPREF64: 16,
 }
