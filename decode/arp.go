@@ -28,6 +28,10 @@ func (d *Decoder) arpPacket(s span) {
 	b := d.bytes(s)
 	n := 8 + 2*int32(b[4]) + 2*int32(b[5])
 	d.p.Layers[i].Body = min(s.start+n, s.stated)
+	if n > s.length() { // whatever was captured of it
+		d.verdict(Malformed)
+		return
+	}
 	d.has(s, n)
 }
 
@@ -40,8 +44,8 @@ type ARPPacket struct {
 	HardwareLength, ProtocolLength uint8
 }
 
-// ReadARP returns the fields of an ARP packet, and false if b ends before they do: then there are no addresses, and below
-// 8 bytes nothing at all. The lengths are added as int:
+// ReadARP returns the fields of an ARP packet, and false if b ends before they do: then the addresses that are not whole are nil, and
+// below 8 bytes there is nothing at all. The lengths are added as int:
 // gopacket v1.1.19 adds them as uint8 and reads out of bounds from a hardware length of 128 on, so it is not asked.
 func ReadARP(b []byte) (a ARPPacket, ok bool) {
 	if len(b) < 8 {
@@ -49,13 +53,16 @@ func ReadARP(b []byte) (a ARPPacket, ok bool) {
 	}
 	a = ARPPacket{HardwareType: be16(b), ProtocolType: be16(b[2:]), HardwareLength: b[4], ProtocolLength: b[5], Operation: be16(b[6:])}
 	hl, pl := int(b[4]), int(b[5])
-	if len(b) < 8+2*hl+2*pl {
-		return a, false
-	}
 	b = b[8:]
-	a.SenderMAC, a.SenderIP = b[:hl], b[hl:hl+pl]
-	b = b[hl+pl:]
-	a.TargetMAC, a.TargetIP = b[:hl], b[hl:hl+pl]
+	for _, f := range [...]struct {
+		address *[]byte
+		size    int
+	}{{&a.SenderMAC, hl}, {&a.SenderIP, pl}, {&a.TargetMAC, hl}, {&a.TargetIP, pl}} {
+		if len(b) < f.size {
+			return a, false
+		}
+		*f.address, b = b[:f.size], b[f.size:]
+	}
 	return a, true
 }
 

@@ -31,7 +31,8 @@ func TestReadARP(t *testing.T) {
 		{name: "one byte of hardware address", packet: hexBytes("0007 0800 01 04 0001 01 c0000201 00 c0000202"), whole: true, senderIP: "c0000201", target: "c0000202"},
 		{name: "hardware length 128", packet: join(hexBytes("0001 0800 80 04 0001"), make([]byte, 128), hexBytes("c0000201"), make([]byte, 128), hexBytes("c0000202")), whole: true, senderIP: "c0000201", target: "c0000202"},
 		{name: "no addresses", packet: hexBytes("0001 0800 00 00 0001"), whole: true},
-		{name: "one byte short", packet: arp()[:27]},
+		{name: "one byte short", packet: arp()[:27], senderIP: "c0000201"},
+		{name: "one byte of the sender short", packet: arp()[:17]},
 		{name: "seven bytes", packet: arp()[:7]},
 		{name: "nothing"},
 	} {

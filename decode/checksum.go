@@ -63,8 +63,8 @@ const (
 	ChecksumUnverified ChecksumState = 2
 )
 
-// ChecksumState verifies the checksum of an ICMP, ICMPv6, IGMP or IPv4 layer, if the bytes it covers are all there. ip is
-// the index in p.Layers of the layer; the IP header that an ICMPv6 message's pseudo-header needs is looked for before it.
+// ChecksumState verifies the checksum of an ICMP, ICMPv6, IGMP or IPv4 layer, if the bytes it covers are all there. index is
+// the index in p.Layers of the layer.
 func (p *Packet) ChecksumState(index int) ChecksumState {
 	l := &p.Layers[index]
 	switch l.Kind {
@@ -80,12 +80,12 @@ func (p *Packet) ChecksumState(index int) ChecksumState {
 		}
 		return checksumState(Checksum(p.Bytes(l), 0))
 	case ICMPv6:
-		src, dst := p.pseudoHeader(index)
-		if !l.Whole() || l.Quoted > 0 || src == nil || p.inFragment(index) {
+		if !l.Whole() || l.Quoted > 0 || p.Source.Kind != IPv6Address || p.inFragment(index) {
 			return ChecksumUnverified
 		}
 		b := p.Bytes(l)
-		return checksumState(Checksum(b, PseudoHeaderSum(src, dst, 58, len(b))))
+		// The packet's addresses are those of the pseudo-header: of the mobile node (RFC 6275 §11.3.1), and where a route ends (RFC 8200 §8.1).
+		return checksumState(Checksum(b, PseudoHeaderSum(p.Source.Bytes, p.Destination.Bytes, 58, len(b))))
 	}
 	return ChecksumUnverified
 }
@@ -108,26 +108,4 @@ func (p *Packet) inFragment(index int) bool {
 		}
 	}
 	return false
-}
-
-// pseudoHeader returns the source and the final destination of the IPv6 header before a layer (RFC 8200 §8.1).
-func (p *Packet) pseudoHeader(index int) (src, dst []byte) {
-	for i := index - 1; i >= 0; i-- {
-		switch l := &p.Layers[i]; l.Kind {
-		case IPv6Routing:
-			if final := finalDestination(p.Header(l)); final != nil && dst == nil {
-				dst = final
-			}
-		case IPv6:
-			h := p.Header(l)
-			if len(h) < 40 {
-				return nil, nil
-			}
-			if dst == nil {
-				dst = h[24:40]
-			}
-			return h[8:24], dst
-		}
-	}
-	return nil, nil
 }

@@ -20,7 +20,8 @@ const maxLength = 1<<30 - 1
 // that outlives a frame. A Decoder is not safe for concurrent use.
 type Decoder struct {
 	fragments reassembly
-	swapped   [12]byte // addresses of the packet that are not in the frame as they are shown
+	swapped   [12]byte          // addresses of the packet that are not in the frame as they are shown
+	final     [addressSize]byte // as is the one that a compressed route leads to
 
 	p      *Packet // the packet being decoded
 	quoted uint8   // how deep in quoted datagrams
@@ -237,7 +238,9 @@ func (d *Decoder) ipProtocol(proto uint8, s span, ipIndex int) {
 	case layers.IPProtocolGRE:
 		d.grePacket(s)
 	case layers.IPProtocolAH:
-		d.ah(s, ipIndex)
+		if next, rest, whole := d.ah(s); whole {
+			d.ipProtocol(next, rest, ipIndex)
+		}
 	case layers.IPProtocolICMPv6:
 		d.icmpv6(s)
 	case layers.IPProtocolEtherIP:

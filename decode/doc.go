@@ -10,10 +10,10 @@
 //	decoder.go    the Decoder, spans of bytes, verdicts, what EtherTypes and IP protocols lead to
 //	packet.go     Packet, Layer and their flags;  kind.go  the protocols;  frame.go  what comes in;  segment.go  VLANs, virtual networks
 //	link.go       link types;  ethernet.go  tags, labels, loopback;  cooked.go  captures on all interfaces;  llc.go  ppp.go  wifi.go  arcnet.go
-//	ipv4.go       options, source routes;  ipv6.go  extension headers, jumbograms;  fragments.go  reassembly
-//	icmpv4.go     messages, quoted datagrams, extensions;  icmpv6.go  the same;  neighbor.go  its options;  igmp.go  arp.go
+//	ipv4.go       ipv4_options.go  source routes;  ipv6.go  extension headers, jumbograms;  ipv6_routing.go;  fragments.go  reassembly
+//	icmpv4.go     messages, quoted datagrams;  icmpv6.go  the same;  icmp_extension.go  what is behind them;  neighbor.go  its options;  igmp.go  arp.go
 //	transport.go  UDP, TCP, DNS as far as the header;  tunnel.go  GRE, VXLAN, Geneve, Teredo, GTP-U, L2TP and the like
-//	checksum.go   the Internet checksum;  names.go  IANA's types and codes
+//	checksum.go   the Internet checksum;  names.go  IANA's types and codes;  ipprotocols.go
 //
 // The RFC of each header stands where it is read. Those that matter most: RFC 791 (IPv4), 8200 (IPv6), 792 (ICMP), 4443
 // (ICMPv6), 4861 (neighbor discovery), 4884 (extensions of errors), 826 (ARP), 3376 (IGMP), 1071 (checksums).

@@ -36,7 +36,7 @@ func (d *Decoder) icmpv4(s span) {
 	case layers.ICMPv4TypeRouterAdvertisement:
 		d.routerAdvertisement4(b, rest)
 	case icmpv4ExtendedEcho:
-		d.interfaceQuery(rest)
+		d.extensions(rest) // RFC 8335 §2.1
 	default:
 		d.data(rest)
 	}
@@ -70,10 +70,7 @@ func (d *Decoder) quoteExtended(s span, stated int32) {
 		quoted = minQuoted
 	}
 	d.quote(s.upTo(quoted))
-	if ext := s.from(quoted); ext.length() > 0 {
-		d.add(ICMPExtension, ext, 4)
-		d.has(ext, ext.length())
-	}
+	d.extensions(s.from(quoted))
 }
 
 // oldExtension reports whether the body of an error that states no length has an extension structure after 128 bytes, where
@@ -109,9 +106,15 @@ func (d *Decoder) quoteShort(s span) {
 }
 
 // routerAdvertisement4 checks the address list of an ICMP router advertisement (RFC 1256 §3.1), and the extensions after
-// it (RFC 5944 §1.10): one byte of padding, or a type, a length and as many bytes. Only the codes of RFC 5944 §2.1 have them.
+// it (RFC 5944 §1.10): one byte of padding, or a type, a length and as many bytes. Only the codes of RFC 5944 §2.1 have them. Entries of
+// another size than RFC 1256's are data.
 func (d *Decoder) routerAdvertisement4(header []byte, s span) {
-	n := int32(header[4]) * int32(header[5]) * 4
+	const words = 2 // of an entry: an address, and how much it is preferred
+	if header[5] != words {
+		d.data(s)
+		return
+	}
+	n := int32(header[4]) * words * 4
 	if !d.has(s, n) {
 		return
 	}
@@ -132,13 +135,5 @@ func (d *Decoder) routerAdvertisement4(header []byte, s span) {
 			return
 		}
 		s = s.from(2 + int32(d.bytes(s)[1]))
-	}
-}
-
-// interfaceQuery marks the extension structure of an extended echo request (RFC 8335 §2.1).
-func (d *Decoder) interfaceQuery(s span) {
-	if s.length() > 0 {
-		d.add(ICMPExtension, s, 4)
-		d.has(s, s.length())
 	}
 }

@@ -62,17 +62,17 @@ func init() { // not in the declaration, as an error quotes what may be ICMPv6 a
 		147: {4, (*Decoder).ndOptions},  // mobile prefix advertisement, §6.8
 		148: {4, (*Decoder).ndOptions},  // certification path, RFC 3971 §6.4.1
 		149: {8, (*Decoder).ndOptions},  // RFC 3971 §6.4.2
-		150: {4, (*Decoder).handover},   // Seamoby, RFC 4065
+		150: {4, (*Decoder).ndOptions},  // Seamoby, RFC 4065
 		151: {4, nil},                   // multicast router advertisement, RFC 4286
 		152: {0, nil},
 		153: {0, nil},
-		154: {4, nil}, // FMIPv6, RFC 5568 §6.1
+		154: {4, (*Decoder).ndOptions}, // FMIPv6, RFC 5568 §6.1
 		155: {0, (*Decoder).rpl},
-		156: {4, (*Decoder).locators},   // ILNP, RFC 6743 §2
-		157: {28, (*Decoder).ndOptions}, // duplicate address request, RFC 6775 §4.4
-		158: {28, (*Decoder).ndOptions},
-		159: {4, nil},                                                        // MPL, RFC 7731 §5.5
-		160: {4, func(d *Decoder, _ []byte, s span) { d.interfaceQuery(s) }}, // RFC 8335 §2
+		156: {4, (*Decoder).locators}, // ILNP, RFC 6743 §2
+		157: {28, nil},                // duplicate address request, RFC 6775 §4.4
+		158: {28, nil},
+		159: {4, nil},                                                    // MPL, RFC 7731 §5.5
+		160: {4, func(d *Decoder, _ []byte, s span) { d.extensions(s) }}, // RFC 8335 §2
 		161: {4, nil},
 	} {
 		icmpv6Shapes[t] = shape
@@ -94,16 +94,11 @@ func (d *Decoder) quoteError6(message []byte, s span) {
 	switch t := message[0]; {
 	case !d.has(s, 1):
 	case t == layers.ICMPv6TypeDestinationUnreachable || t == layers.ICMPv6TypeTimeExceeded:
-		d.quoteExtended(s, int32(message[4])*8)
+		stated := int32(message[4]) * 8
+		d.quoteExtended(s, stated)
+		d.has(s, stated)
 	default:
 		d.quote(s)
-	}
-}
-
-// handover checks the options of fast handovers, whose subtype is the fifth byte.
-func (d *Decoder) handover(message []byte, s span) {
-	if sub := message[4]; int(sub) < len(fastHandover) && fastHandover[sub] != "" {
-		d.ndOptions(message, s)
 	}
 }
 
@@ -125,9 +120,10 @@ func (d *Decoder) listenerQuery(_ []byte, s span) {
 	d.has(s.from(4), int32(be16(d.bytes(s)[2:]))*16)
 }
 
-// listenerReport checks the records of a version 2 multicast listener report (RFC 3810 §5.2).
-func (d *Decoder) listenerReport(message []byte, s span) {
-	for n := int(be16(message[6:])); n > 0 && s.length() > 0; n-- {
+// listenerReport checks the records of a version 2 multicast listener report (RFC 3810 §5.2), as many as there are bytes for, whatever
+// number it states.
+func (d *Decoder) listenerReport(_ []byte, s span) {
+	for s.length() > 0 {
 		if !d.has(s, 20) {
 			return
 		}
@@ -140,27 +136,16 @@ func (d *Decoder) listenerReport(message []byte, s span) {
 	}
 }
 
-// renumbering checks the prefix control operations of a router renumbering command (RFC 2894 §3.2) or the results of
-// one (§3.3).
+// renumbering checks the prefix control operation of a router renumbering command (RFC 2894 §3.2), a prefix to match and prefixes to
+// use, or the results of one (§3.3).
 func (d *Decoder) renumbering(message []byte, s span) {
 	const command, result, match, use, report = 0, 1, 24, 32, 24
 	switch message[1] {
 	case result:
 		d.repeated(s, report)
 	case command:
-		for s.length() > 0 {
-			if !d.has(s, match) {
-				return
-			}
-			uses := (int32(d.bytes(s)[1])*8 - match) / use
-			if uses < 0 || d.bytes(s)[1] == 0 {
-				d.verdict(Malformed)
-				return
-			}
-			if !d.has(s, match+uses*use) {
-				return
-			}
-			s = s.from(match + uses*use)
+		if s.length() > 0 && d.has(s, match) {
+			d.repeated(s.from(match), use)
 		}
 	}
 }
@@ -183,7 +168,7 @@ func (d *Decoder) nodeQuery(message []byte, s span) {
 // nodeReply checks the answer of a node information reply by the type of the question (RFC 4620 §6).
 func (d *Decoder) nodeReply(message []byte, s span) {
 	const name, ipv6, ipv4 = 2, 3, 4
-	if message[1] != 0 || s.length() == 0 {
+	if s.length() == 0 {
 		return
 	}
 	switch be16(message[4:]) {
@@ -215,8 +200,17 @@ func (d *Decoder) name(s span) {
 // rpl checks RPL's control messages (RFC 6550 §6, RFC 6997 §8) and their options.
 func (d *Decoder) rpl(message []byte, s span) {
 	const solicitation, object, advertisement, acknowledgement, discovery, discoveryAck = 0, 1, 2, 3, 4, 5
+	const secured, consistency = 0x80, 0x8a
 	fixed, flag, id := int32(4), byte(0), int32(16)
-	switch message[1] {
+	code := message[1]
+	if code&secured != 0 {
+		var whole bool
+		if s, whole = d.rplSecurity(s); !whole {
+			return
+		}
+		code &^= secured
+	}
+	switch code {
 	case solicitation:
 		fixed = 2
 	case object:
@@ -227,6 +221,8 @@ func (d *Decoder) rpl(message []byte, s span) {
 		flag = 0x80
 	case discovery, discoveryAck:
 		fixed += id
+	case consistency &^ secured:
+		fixed = 24
 	default:
 		return
 	}
@@ -236,7 +232,7 @@ func (d *Decoder) rpl(message []byte, s span) {
 	if flag != 0 && d.bytes(s)[1]&flag != 0 {
 		fixed += id
 	}
-	if !d.has(s, fixed) || message[1] == discoveryAck || message[1] == solicitation {
+	if !d.has(s, fixed) || code == discoveryAck || code == solicitation {
 		return
 	}
 	const pad1 = 0
@@ -253,6 +249,16 @@ func (d *Decoder) rpl(message []byte, s span) {
 		}
 		s = s.from(2 + int32(d.bytes(s)[1]))
 	}
+}
+
+// rplSecurity passes the security section of a secure message (RFC 6550 §6.1), and reports false if it is not whole. The mode in its
+// third byte says how long the key's identifier is.
+func (d *Decoder) rplSecurity(s span) (rest span, whole bool) {
+	if !d.has(s, 8) {
+		return s, false
+	}
+	key := [4]int32{1, 0, 9, 9}[d.bytes(s)[2]>>6]
+	return s.from(8 + key), d.has(s, 8+key)
 }
 
 // locators checks the list of an ILNP locator update: each has so many words, and a preference and a lifetime.

@@ -30,12 +30,12 @@ func (d *Decoder) igmp(s span) {
 			return
 		}
 	}
-	i := d.show(IGMP, s, 8)
-	if len(b) < 1 || b[0] == IGMPQuery && len(b) < 2 && s.length() < 12 {
+	if len(b) < 1 || b[0] == IGMPQuery && len(b) < 2 && s.length() < 12 { // of no version that one could tell
 		d.has(s, 2)
-		d.p.Layers[i].Flags |= Unread
+		d.p.Layers[d.add(IGMP, s, 8)].Flags |= Unread
 		return
 	}
+	d.show(IGMP, s, 8)
 	switch t := b[0]; {
 	case t < 0x10:
 		d.has(s, 20)

@@ -9,7 +9,7 @@ func TestIGMP(t *testing.T) {
 		{name: "query", frame: v4("11 64 ee9b 00000000"), want: "eth:14 ip:20 igmp:8 | igmp 192.0.2.1>192.0.2.2"},
 		{name: "query, version 3", frame: v4("11 64 ec1e 00000000 02 7d 0001 c0000201"), want: "eth:14 ip:20 igmp:8 | igmp 192.0.2.1>192.0.2.2"},
 		{name: "query, version 3, 65535 sources stated", frame: v4("11 64 ec1e 00000000 02 7d ffff c0000201"), want: "eth:14 ip:20 igmp:8 | igmp 192.0.2.1>192.0.2.2 | malformed"},
-		{name: "query of one byte", frame: v4("11"), want: "eth:14 ip:20 igmp:1+unread | igmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "query of one byte", frame: v4("11"), want: "eth:14 ip:20 igmp:1+unread | ip 192.0.2.1>192.0.2.2 | malformed"},
 		{name: "report, version 1", frame: v4("12 00 0000 ef010203"), want: "eth:14 ip:20 igmp:8 | igmp 192.0.2.1>192.0.2.2"},
 		{name: "report, version 2", frame: v4("16 00 0000 ef010203"), want: "eth:14 ip:20 igmp:8 | igmp 192.0.2.1>192.0.2.2"},
 		{name: "report, version 2, cut", frame: v4("16 00 0000 ef01"), want: "eth:14 ip:20 igmp:6 | igmp 192.0.2.1>192.0.2.2 | malformed"},
@@ -22,6 +22,7 @@ func TestIGMP(t *testing.T) {
 		{name: "PIM, version 1", frame: v4("14 00 0000 10000000"), want: "eth:14 ip:20 pim:8 | pim 192.0.2.1>192.0.2.2"},
 		{name: "DVMRP", frame: v4("13 01 0000 00000e03"), want: "eth:14 ip:20 dvmrp:8 | dvmrp 192.0.2.1>192.0.2.2"},
 		{name: "unknown type", frame: v4("99 00"), want: "eth:14 ip:20 igmp:2 | igmp 192.0.2.1>192.0.2.2"},
-		{name: "nothing", frame: v4(""), want: "eth:14 ip:20 igmp:0+unread | igmp 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "nothing", frame: v4(""), want: "eth:14 ip:20 | ip 192.0.2.1>192.0.2.2"},
+		{name: "all of it cut by the capture", frame: v4("16 00 0000 ef010203"), cut: 34, want: "eth:14 ip:20 igmp:8+unread | ip 192.0.2.1>192.0.2.2 | limited"},
 	})
 }

@@ -48,11 +48,19 @@ func (d *Decoder) ipv4(s span) {
 	}
 
 	if header > 20 && d.quoted == 0 {
-		if final := routeEnd(b[20:header]); final != nil {
+		final, whole := readOptions(b[20:header])
+		if final != nil {
 			d.p.Destination.Bytes = final
+		}
+		if !whole {
+			d.verdict(Malformed)
+			return
 		}
 	}
 	rest := s.from(header)
+	if rest.length() == 0 {
+		return
+	}
 	offset, more := int32(be16(b[6:])&0x1fff)*8, b[6]&0x20 != 0
 	proto := b[9]
 	if offset == 0 && !more {
@@ -86,30 +94,6 @@ func (d *Decoder) setAside() (was Flags) {
 	return was
 }
 
-// routeEnd returns the destination that a source route among the options still leads to, the last of its addresses
-// (RFC 791 §3.1); nil if there is none, or the route is at its end.
-func routeEnd(options []byte) []byte {
-	const end, noOperation, looseRoute, strictRoute = 0, 1, 131, 137
-	for b := options; len(b) > 0; {
-		switch b[0] {
-		case end:
-			return nil
-		case noOperation:
-			b = b[1:]
-			continue
-		}
-		if len(b) < 2 || b[1] < 2 || int(b[1]) > len(b) {
-			return nil
-		}
-		n := int(b[1])
-		if (b[0] == looseRoute || b[0] == strictRoute) && n >= 7 && int(b[2]) <= n-3 {
-			return b[n-4 : n]
-		}
-		b = b[n:]
-	}
-	return nil
-}
-
 // fragment adds a fragment, whose bytes are all there, to its datagram, whose IP header (IPv6: fragment header) is layer i,
 // and decodes the datagram if that makes it whole.
 func (d *Decoder) fragment(key fragmentKey, offset int32, more bool, s span, i int) {
@@ -132,16 +116,14 @@ func (d *Decoder) fragment(key fragmentKey, offset int32, more bool, s span, i i
 // maxReassembled bounds the datagrams put together within one frame: tunnels may carry fragments of fragments.
 const maxReassembled = 8
 
-// ah passes an IPsec Authentication Header (RFC 4302 §2), which hides nothing.
-func (d *Decoder) ah(s span, ipIndex int) {
+// ah passes an IPsec Authentication Header (RFC 4302 §2), which hides nothing, and returns what follows, and false if it was cut.
+func (d *Decoder) ah(s span) (next uint8, rest span, whole bool) {
 	i := d.show(AH, s, 12)
 	if !d.has(s, 12) {
-		return
+		return 0, s, false
 	}
 	b := d.bytes(s)
 	n := (int32(b[1]) + 2) * 4
 	d.p.Layers[i].Body = min(s.start+n, s.stated)
-	if d.has(s, n) {
-		d.ipProtocol(b[0], s.from(n), ipIndex)
-	}
+	return b[0], s.from(n), d.has(s, n)
 }

@@ -34,6 +34,12 @@ func TestIPv4(t *testing.T) {
 		{name: "first fragment, cut by the capture", frame: ether(typeIPv4, ipv4With("", 0x2000, 1, icmp, ping)), cut: 44, want: "eth:14 ip:20+fragment icmp:8 data:2 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "first fragment, cut by the capture in the next header", frame: ether(typeIPv4, ipv4With("", 0x2000, 1, icmp, ping)), cut: 38, want: "eth:14 ip:20+fragment icmp:8+unread | icmp 192.0.2.1>192.0.2.2 | limited"},
 		{name: "last fragment, cut by the capture", frame: ether(typeIPv4, ipv4With("", 0x0002, 1, icmp, ping)), cut: 38, want: "eth:14 ip:20+fragment data:4 | ip 192.0.2.1>192.0.2.2"},
-		{name: "fragment of no bytes", frame: ether(typeIPv4, ipv4With("", 0x2000, 1, icmp)), want: "eth:14 ip:20+fragment | ip 192.0.2.1>192.0.2.2"},
+		{name: "router alert without a value", frame: ether(typeIPv4, ipv4With("9403 0000", 0, 1, icmp, echo4(nil))), want: "eth:14 ip:24 | ip 192.0.2.1>192.0.2.2 | malformed"},
+		{name: "router alert", frame: ether(typeIPv4, ipv4With("9404 0000", 0, 1, icmp, echo4(nil))), want: "eth:14 ip:24 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "option longer than the header", frame: ether(typeIPv4, ipv4With("9428 0000", 0, 1, icmp, echo4(nil))), want: "eth:14 ip:24 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "source route with its pointer within an address", frame: ether(typeIPv4, ipv4With("8307 05 c0000209 00", 0, 1, icmp, echo4(nil))), want: "eth:14 ip:28 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "the first source route counts", frame: ether(typeIPv4, ipv4With("8307 04 c0000209 8907 04 c000020a 0000", 0, 1, icmp, echo4(nil))), want: "eth:14 ip:36 icmp:8 | icmp 192.0.2.1>192.0.2.9"},
+		{name: "ports cut by the capture", frame: ether(typeIPv4, ipv4(udp, udpHeader(50000, 33434))), cut: 37, want: "eth:14 ip:20 udp:8+unread | ip 192.0.2.1>192.0.2.2 | limited"},
+		{name: "fragment of no bytes", frame: ether(typeIPv4, ipv4With("", 0x2000, 1, icmp)), want: "eth:14 ip:20 | ip 192.0.2.1>192.0.2.2"},
 	})
 }

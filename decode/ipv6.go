@@ -48,9 +48,11 @@ func (d *Decoder) ipv6Next(next uint8, s span, ipIndex int, header []byte) {
 		case layers.IPProtocolIPv6Routing:
 			b := d.bytes(s)
 			next, s, whole = d.extension(IPv6Routing, s)
-			if dst := finalDestination(b); dst != nil && d.quoted == 0 {
+			if dst := finalDestination(b, header[24:40], &d.final); dst != nil && d.quoted == 0 {
 				d.p.Destination.Bytes = dst
 			}
+		case layers.IPProtocolAH:
+			next, s, whole = d.ah(s)
 		case layers.IPProtocolIPv6Fragment:
 			d.ipv6Fragment(s, ipIndex, header)
 			return
@@ -78,8 +80,45 @@ func (d *Decoder) extension(k Kind, s span) (next uint8, rest span, whole bool) 
 		d.p.Layers[i].Flags |= Cut
 		return 0, s, false
 	}
+	if k == IPv6Routing {
+		whole = routeFits(b[:n])
+	} else {
+		whole = d.options6(s, n)
+	}
+	if !whole {
+		d.verdict(Malformed)
+		d.p.Layers[i].Flags |= Bad
+		return 0, s, false
+	}
 	d.ext.DecodeFromBytes(b, feedback) //nolint:errcheck // fails only below n bytes
 	return uint8(d.ext.NextHeader), s.from(n), true
+}
+
+// options6 walks the options (RFC 8200 §4.2) of the header of n bytes that s begins with, and reports false if one is longer than the
+// packet. One that is only longer than the header ends the list. The packet's source is the home address of a mobile node (RFC 6275
+// §6.3), if there is one.
+func (d *Decoder) options6(s span, n int32) bool {
+	const pad1, homeAddress = 0, 0xc9
+	b := d.bytes(s)
+	for at := int32(2); at < n; {
+		kind := b[at]
+		if kind == pad1 {
+			at++
+			continue
+		}
+		if !d.has(s, at+2) {
+			return false
+		}
+		size := int32(b[at+1])
+		if at += 2; at+size > n {
+			return d.has(s, at+size)
+		}
+		if kind == homeAddress && size == addressSize && d.quoted == 0 {
+			d.p.Source.Bytes = b[at : at+size]
+		}
+		at += size
+	}
+	return true
 }
 
 // jumbo returns the payload length that a Jumbo Payload option states (RFC 2675 §2).
@@ -107,25 +146,6 @@ func (d *Decoder) jumbo(next uint8, s span) (int32, bool) {
 		b = b[2+int(b[1]):]
 	}
 	return 0, false
-}
-
-// finalDestination returns the address that a routing header still leads to: the last of types 0, 2 (RFC 6275 §6.4) and
-// 4 (RFC 8754 §2, where the first segment is the last hop), nil if no segment is left.
-func finalDestination(b []byte) []byte {
-	if len(b) < 8 {
-		return nil
-	}
-	n := (int(b[1]) + 1) * 8
-	if b[3] == 0 || len(b) < n || n < 24 {
-		return nil
-	}
-	switch b[2] {
-	case 0, 2:
-		return b[n-16 : n]
-	case 4:
-		return b[8:24]
-	}
-	return nil
 }
 
 // ipv6Fragment decodes a fragment header (RFC 8200 §4.5).

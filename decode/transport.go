@@ -19,7 +19,7 @@ const (
 
 // udpDatagram decodes a UDP header (RFC 768) and what its ports announce: of two known ports the lower is tried first.
 func (d *Decoder) udpDatagram(s span) {
-	i := d.show(UDP, s, 8)
+	i := d.showPorts(UDP, s, 8)
 	if !d.has(s, 8) {
 		d.short(i, s, 4)
 		return
@@ -46,6 +46,14 @@ func (d *Decoder) udpDatagram(s span) {
 	if !d.udpPort(low, rest) && !d.udpPort(high, rest) {
 		d.data(rest)
 	}
+}
+
+// showPorts appends a layer with a header of n bytes, of which a line speaks if its ports are there.
+func (d *Decoder) showPorts(k Kind, s span, n int32) int {
+	if s.captured() < 4 {
+		return d.add(k, s, n)
+	}
+	return d.show(k, s, n)
 }
 
 // udpPort decodes a datagram's payload by one of its ports, and reports false if the port or the payload is not known.
@@ -79,7 +87,7 @@ func (d *Decoder) udpPort(port uint16, s span) bool {
 
 // tcp decodes a TCP header (RFC 9293 §3.1).
 func (d *Decoder) tcp(s span) {
-	i := d.show(TCP, s, 20)
+	i := d.showPorts(TCP, s, 20)
 	l := &d.p.Layers[i]
 	if !d.has(s, 20) {
 		if s.captured() < 8 || d.quoted == 0 { // an error need not quote more than the ports and the sequence number

@@ -1,6 +1,10 @@
 package field
 
-import "github.com/google/gopacket/layers"
+import (
+	"github.com/google/gopacket/layers"
+
+	"github.com/icmpsniff/icmpsniff/decode"
+)
 
 // Names of values that several protocols share, as Wireshark spells them. Message types and the like come from IANA's
 // registries.
@@ -51,53 +55,15 @@ var etherTypeNames = []Name{
 	{0x9000, "Loopback"},
 }
 
-var ipProtocolNames = []Name{
-	{0, "IPv6 Hop-by-Hop Option"},
-	{1, "ICMP"},
-	{2, "IGMP"},
-	{3, "GGP"},
-	{4, "IPIP"},
-	{5, "Stream"},
-	{6, "TCP"},
-	{8, "EGP"},
-	{9, "IGRP"},
-	{17, "UDP"},
-	{27, "Reliable Data"},
-	{33, "Datagram Congestion Control Protocol"},
-	{41, "IPv6"},
-	{43, "Routing Header for IPv6"},
-	{44, "Fragment Header for IPv6"},
-	{46, "Reservation Protocol"},
-	{47, "Generic Routing Encapsulation"},
-	{50, "Encap Security Payload"},
-	{51, "Authentication Header"},
-	{54, "NBMA ARP"},
-	{55, "IP Mobility"},
-	{58, "ICMPv6"},
-	{59, "No Next Header for IPv6"},
-	{60, "Destination Options for IPv6"},
-	{88, "EIGRP"},
-	{89, "OSPF IGP"},
-	{94, "IP in IP"},
-	{97, "Ether in IP"},
-	{98, "ENCAP"},
-	{103, "PIM"},
-	{108, "IPComp"},
-	{112, "VRRP"},
-	{113, "PGM"},
-	{115, "Layer 2 Tunneling"},
-	{124, "ISIS over IP"},
-	{132, "SCTP"},
-	{133, "Fibre Channel"},
-	{135, "Mobile IPv6"},
-	{136, "UDPLite"},
-	{137, "MPLS in IP"},
-	{138, "MANET"},
-	{139, "HIP"},
-	{140, "Shim6 header"},
-	{142, "ROHC"},
-	{143, "Ethernet"},
-}
+// ipProtocolNames are those of every IP protocol that has one.
+var ipProtocolNames = func() (names []Name) {
+	for p := range 256 {
+		if name := decode.IPProtocolName(uint8(p)); name != "" {
+			names = append(names, Name{uint64(p), name})
+		}
+	}
+	return names
+}()
 
 // dscpNames are the code points of RFC 2474, 2597, 3246, 5865 and 8622.
 var dscpNames = []Name{

@@ -6,40 +6,64 @@ import (
 	"github.com/icmpsniff/icmpsniff/decode"
 )
 
-// arpForm says under which name an operation is listed and how its sentence goes.
+// arpForm says under which name an operation is listed, how its sentence goes, and of what.
 type arpForm struct {
 	protocol string
 	info     func(dst []byte, a decode.ARPPacket) []byte
+	needs    arpPart
+}
+
+// arpPart is how far a packet must have been captured.
+type arpPart uint8
+
+const (
+	arpHeader arpPart = iota
+	arpSender
+	arpTargetMAC
+	arpWhole
+)
+
+// has reports whether a packet was captured as far as that.
+func (n arpPart) has(a *decode.ARPPacket, whole bool) bool {
+	switch n {
+	case arpHeader:
+		return true
+	case arpSender:
+		return a.SenderIP != nil
+	case arpTargetMAC:
+		return a.TargetMAC != nil
+	}
+	return whole
 }
 
 // arpForms are the forms of the operations (IANA, "ARP Parameters"); 1 and 2 have more than one.
 var arpForms = [...]arpForm{
-	0:                   {"ARP", arpSays("Reserved opcode 0")},
-	decode.ARPRequest:   {"ARP", appendARPRequest},
-	decode.ARPReply:     {"ARP", appendARPReply},
-	decode.RARPRequest:  {"RARP", appendWhoIs},
-	decode.RARPReply:    {"RARP", appendTargetIsAt},
-	decode.DRARPRequest: {"DRARP", appendWhoIs},
-	decode.DRARPReply:   {"DRARP", appendTargetIsAt},
-	decode.DRARPError:   {"DRARP", arpSays("DRARP Error")},
-	decode.InARPRequest: {"Inverse ARP", appendWhoIs},
-	decode.InARPReply:   {"Inverse ARP", appendSenderIsAt},
-	10:                  {"ARP", arpSays("ARP NAK")},
-	11:                  {"MARS", fromAt("MARS request")},
-	12:                  {"MARS", fromAt("MARS MULTI request")},
-	13:                  {"MARS", fromAt("MARS MSERV request")},
-	14:                  {"MARS", fromAt("MARS JOIN request")},
-	15:                  {"MARS", fromAt("MARS LEAVE")},
-	16:                  {"MARS", fromAt("MARS NAK")},
-	17:                  {"MARS", fromAt("MARS UNSERV request")},
-	18:                  {"MARS", fromAt("MARS SJOIN request")},
-	19:                  {"MARS", fromAt("MARS SLEAVE")},
-	20:                  {"MARS", fromAt("MARS grouplist request")},
-	21:                  {"MARS", fromAt("MARS grouplist reply")},
-	22:                  {"MARS", fromAt("MARS redirect map")},
-	23:                  {"MAPOS", fromAt("MAPOS UNARP request")},
-	24:                  {"ARP", arpSays("Experimental 1 ( opcode 24 )")},
-	25:                  {"ARP", arpSays("Experimental 2 ( opcode 25 )")},
+	0:                   {"ARP", arpSays("Reserved opcode 0"), arpHeader},
+	decode.ARPRequest:   {"ARP", appendARPRequest, arpWhole},
+	decode.ARPReply:     {"ARP", appendARPReply, arpWhole},
+	decode.RARPRequest:  {"RARP", appendWhoIs, arpTargetMAC},
+	decode.RARPReply:    {"RARP", appendTargetIsAt, arpWhole},
+	decode.DRARPRequest: {"DRARP", appendWhoIs, arpTargetMAC},
+	decode.DRARPReply:   {"DRARP", appendTargetIsAt, arpWhole},
+	decode.DRARPError:   {"DRARP", arpSays("DRARP Error"), arpHeader},
+	decode.InARPRequest: {"Inverse ARP", appendWhoIs, arpTargetMAC},
+	decode.InARPReply:   {"Inverse ARP", appendSenderIsAt, arpSender},
+	10:                  {"ARP", arpSays("ARP NAK"), arpHeader},
+	11:                  {"MARS", fromAt("MARS request"), arpSender},
+	12:                  {"MARS", fromAt("MARS MULTI request"), arpSender},
+	13:                  {"MARS", fromAt("MARS MSERV request"), arpSender},
+	14:                  {"MARS", fromAt("MARS JOIN request"), arpSender},
+	15:                  {"MARS", fromAt("MARS LEAVE"), arpSender},
+	16:                  {"MARS", fromAt("MARS NAK"), arpSender},
+	17:                  {"MARS", fromAt("MARS UNSERV request"), arpSender},
+	18:                  {"MARS", fromAt("MARS SJOIN request"), arpSender},
+	19:                  {"MARS", fromAt("MARS SLEAVE"), arpSender},
+	20:                  {"MARS", fromAt("MARS grouplist request"), arpSender},
+	21:                  {"MARS", fromAt("MARS grouplist reply"), arpSender},
+	22:                  {"MARS", fromAt("MARS redirect map"), arpSender},
+	23:                  {"MAPOS", fromAt("MAPOS UNARP request"), arpSender},
+	24:                  {"ARP", arpSays("Experimental 1 ( opcode 24 )"), arpHeader},
+	25:                  {"ARP", arpSays("Experimental 2 ( opcode 25 )"), arpHeader},
 }
 
 // arpProtocol returns the name of ARP or the relative of it that the operation belongs to; ARP of a packet that its own
@@ -53,16 +77,25 @@ func arpProtocol(p *decode.Packet, layer *decode.Layer) string {
 	return "ARP"
 }
 
-// appendARP appends what an ARP packet asks or tells, nothing if it is not whole.
-func appendARP(dst, b []byte) []byte {
-	a, ok := decode.ReadARP(b)
-	switch {
-	case !ok:
+// appendARP appends what an ARP packet asks or tells, nothing if its lengths are too long for it, or what it speaks of was not captured.
+func appendARP(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
+	b := p.Bytes(layer)
+	if len(b) < 8 || p.Verdict == decode.Malformed {
 		return dst
-	case int(a.Operation) < len(arpForms):
-		return arpForms[a.Operation].info(dst, a)
 	}
-	return appendHex16(append(dst, "Unknown ARP opcode 0x"...), a.Operation)
+	const lastOperation = 65535 // reserved, as the first is (RFC 5494 §3)
+	a, whole := decode.ReadARP(b)
+	switch op := a.Operation; {
+	case int(op) < len(arpForms):
+		if form := &arpForms[op]; form.needs.has(&a, whole) {
+			return form.info(dst, a)
+		}
+		return dst
+	case op == lastOperation:
+		return append(dst, "Reserved opcode 65535"...)
+	default:
+		return appendHex16(append(dst, "Unknown ARP opcode 0x"...), op)
+	}
 }
 
 func arpSays(text string) func([]byte, decode.ARPPacket) []byte {

@@ -10,7 +10,7 @@ import (
 // number, which hosts write in either byte order.
 func appendICMPv4(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 	b := p.Bytes(layer)
-	if len(b) < 2 {
+	if layer.Flags&decode.Unread != 0 {
 		return dst
 	}
 	t, c := b[0], b[1]

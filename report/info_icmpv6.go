@@ -33,18 +33,10 @@ func appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		if len(b) >= 24 {
 			dst = appendIPv6Address(append(dst, " for "...), b[8:24])
 		}
-		return appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
 	case 136:
-		return appendAdvertisement(dst, b)
-	case 133, 134:
-		return appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
-	case 141, 142:
-		dst = appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
-		return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
-	case 137:
-		return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
+		dst = appendAdvertisement(dst, b)
 	}
-	return dst
+	return appendLinkAddresses(dst, b)
 }
 
 func appendCode6(dst []byte, t, c uint8) []byte {
@@ -98,15 +90,22 @@ func appendAdvertisement(dst, b []byte) []byte {
 	if len(dst) == start {
 		dst = append(dst, "none"...)
 	}
-	dst = append(dst, ')')
-	return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
+	return append(dst, ')')
 }
 
-// appendLinkAddress appends each link address among the options of one kind.
-func appendLinkAddress(dst, message []byte, kind uint8, before string) []byte {
-	for k, option := range decode.NDOptions(decode.NDOptionsOf(message)) {
-		if k == kind && len(option) == 8 {
-			dst = appendMAC(append(dst, before...), option[2:8])
+// appendLinkAddresses appends the link addresses among a message's options: those of Ethernet, and of IEEE 802.15.4, of 8 bytes, before
+// 6 of padding (RFC 4944 §8), of which tshark does not tell whose they are.
+func appendLinkAddresses(dst, message []byte) []byte {
+	for kind, option := range decode.NDOptions(decode.NDOptionsOf(message)) {
+		switch {
+		case kind != decode.NDOptSourceLinkAddress && kind != decode.NDOptTargetLinkAddress:
+		case len(option) == 16 && isZero(option[10:]):
+			dst = appendMAC(append(dst, " from "...), option[2:10])
+		case len(option) != 8:
+		case kind == decode.NDOptSourceLinkAddress:
+			dst = appendMAC(append(dst, " from "...), option[2:])
+		default:
+			dst = appendMAC(append(dst, " is at "...), option[2:])
 		}
 	}
 	return dst

@@ -56,6 +56,8 @@ func appendIGMP(dst, b []byte, n int) []byte {
 	case len(b) < 8:
 	case t == decode.IGMPQuery:
 		return appendIGMPQuery(dst, b, n)
+	case (t == decode.IGMPReportV2 || t == decode.IGMPLeave) && isZero(b[4:8]):
+		return append(dst, ", general"...)
 	case t == decode.IGMPReportV2:
 		return appendIPv4Address(append(dst, " group "...), b[4:8])
 	case t == decode.IGMPLeave:

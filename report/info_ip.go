@@ -29,38 +29,72 @@ func (l *Lines) appendIPv4(dst []byte, p *decode.Packet, layer *decode.Layer) []
 		return append(dst, ')')
 	case layer.Flags&decode.Fragment != 0:
 		dst = append(dst, "Fragmented IP protocol (proto="...)
-		dst = appendIPProtocol(dst, b[9])
+		dst = appendUint(append(appendIPProtocol(dst, b[9]), ' '), uint64(b[9]))
 		dst = appendUint(append(dst, ", off="...), uint64(binary.BigEndian.Uint16(b[6:])&0x1fff)*8)
 		dst = appendHex(append(dst, ", ID="...), b[4:6])
 		return l.appendReassembledIn(append(dst, ')'), p)
 	}
-	name := ipProtocolNames[b[9]].long
-	if name == "" {
-		name = "Unknown"
+	if !carriesData(p) {
+		return dst
 	}
-	dst = append(append(dst, name...), " ("...)
+	dst = append(appendIPProtocol(dst, b[9]), " ("...)
 	return append(appendUint(dst, uint64(b[9])), ')')
+}
+
+// carriesData reports whether what the shown IP header carries belongs to no known protocol, and is not a header that was cut before
+// it could be shown.
+func carriesData(p *decode.Packet) bool {
+	return p.Layers[len(p.Layers)-1].Kind == decode.Data
 }
 
 // appendIPv6 appends what is to be said of an IPv6 header whose payload is not shown.
 func (l *Lines) appendIPv6(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
+	const header = 40
 	b := p.Bytes(layer)
-	if len(b) < 40 {
+	if n := layer.StatedLength(); n < header && n > 0 {
+		dst = appendUint(append(dst, "Invalid IPv6 header ("...), uint64(n))
+		return append(dst, " bytes, need exactly 40)"...)
+	}
+	if len(b) < header {
 		return dst
 	}
 	next := b[6]
 	for i := range p.Layers { // the innermost extension header knows
-		if e := &p.Layers[i]; e.Kind >= decode.IPv6HopByHop && e.Kind <= decode.IPv6DestOpts && e.Quoted == 0 {
-			if h := p.Header(e); len(h) > 0 {
-				next = h[0]
-			}
+		e := &p.Layers[i]
+		name := extensionWords[e.Kind]
+		if name == "" || e.Quoted > 0 {
+			continue
+		}
+		if e.Flags&(decode.Unread|decode.Cut|decode.Bad) != 0 {
+			return append(dst, name...)
+		}
+		if h := p.Header(e); len(h) > 0 {
+			next = h[0]
 		}
 	}
-	name := ipProtocolNames[next].long
-	if name == "" {
-		return append(appendUint(append(dst, "Unknown ("...), uint64(next)), ')')
+	const noNextHeader = 59
+	switch {
+	case next == noNextHeader:
+		return append(dst, "IPv6 no next header"...)
+	case !carriesData(p):
+		return dst
 	}
-	return append(appendUint(append(append(dst, name...), " ("...), uint64(next)), ')')
+	dst = append(appendIPProtocol(append(dst, "Unknown IP Protocol: "...), next), " ("...)
+	return append(appendUint(dst, uint64(next)), ')')
+}
+
+// extensionWords are what a line says of an extension header that is not whole.
+var extensionWords = [1 << 8]string{
+	decode.IPv6HopByHop: "IPv6 hop-by-hop options", decode.IPv6DestOpts: "IPv6 destination options", decode.IPv6Routing: "IPv6 routing",
+	decode.IPv6Fragment: "IPv6 fragment",
+}
+
+// appendAH appends the security parameters index of an Authentication Header (RFC 4302 §2.4) whose payload is not shown.
+func appendAH(dst, b []byte) []byte {
+	if len(b) < 8 {
+		return dst
+	}
+	return append(appendHex(append(dst, "AH (SPI=0x"...), b[4:8]), ')')
 }
 
 // appendIPv6Fragment appends a fragment header's fields (RFC 8200 §4.5).
@@ -88,48 +122,10 @@ func (l *Lines) appendReassembledIn(dst []byte, p *decode.Packet) []byte {
 	return append(appendUint(append(dst, " [Reassembled in #"...), p.ReassembledIn), ']')
 }
 
-// appendIPProtocol appends a protocol's short name and number.
+// appendIPProtocol appends a protocol's name.
 func appendIPProtocol(dst []byte, proto uint8) []byte {
-	name := ipProtocolNames[proto].short
-	if name == "" {
-		name = "Unknown"
+	if name := decode.IPProtocolName(proto); name != "" {
+		return append(dst, name...)
 	}
-	return appendUint(append(append(dst, name...), ' '), uint64(proto))
-}
-
-// ipProtocolNames are names of IP protocols (IANA, "Assigned Internet Protocol Numbers"): the short ones that fragments
-// show, and the long ones of packets that are not decoded further.
-var ipProtocolNames = [256]struct{ short, long string }{
-	0:   {"IPv6 Hop-by-Hop Option", "IPv6 Hop-by-Hop Option"},
-	1:   {"ICMP", "ICMP"},
-	2:   {"IGMP", "IGMP"},
-	3:   {"GGP", "GGP"},
-	4:   {"IPIP", "IPIP"},
-	5:   {"ST", "Stream"},
-	6:   {"TCP", "TCP"},
-	8:   {"EGP", "EGP"},
-	9:   {"IGP", "IGRP"},
-	17:  {"UDP", "UDP"},
-	27:  {"RDP", "RDP"},
-	33:  {"DCCP", "DCCP"},
-	41:  {"IPv6", "IPv6"},
-	43:  {"IPv6-Route", "Routing header for IPv6"},
-	44:  {"IPv6-Frag", "Fragment header for IPv6"},
-	46:  {"RSVP", "RSVP"},
-	47:  {"GRE", "Generic Routing Encapsulation"},
-	50:  {"ESP", "Encap Security Payload"},
-	51:  {"AH", "Authentication Header"},
-	58:  {"ICMPv6", "ICMPv6"},
-	59:  {"IPv6-NoNxt", "No next header for IPv6"},
-	60:  {"IPv6-Opts", "Destination options for IPv6"},
-	88:  {"EIGRP", "EIGRP"},
-	89:  {"OSPF", "OSPF IGP"},
-	94:  {"IPIP", "IP-within-IP Encapsulation Protocol"},
-	97:  {"ETHERIP", "Ethernet-within-IP Encapsulation"},
-	103: {"PIM", "Protocol Independent Multicast"},
-	112: {"VRRP", "Virtual Router Redundancy Protocol"},
-	115: {"L2TP", "Layer Two Tunneling"},
-	132: {"SCTP", "Stream Control Transmission Protocol"},
-	136: {"UDPlite", "UDPlite"},
-	137: {"MPLS-in-IP", "MPLS-in-IP"},
+	return append(dst, "Unknown"...)
 }

@@ -17,7 +17,7 @@ func appendUDP(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 	if n == 0 {
 		n = layer.StatedLength()
 	}
-	if n < 8 || n > layer.StatedLength() {
+	if n < 8 || n > layer.StatedLength() && !inFragment(p, layer) {
 		dst = appendUint(append(dst, " [BAD UDP LENGTH "...), uint64(n))
 		if n < 8 {
 			return append(dst, " < 8]"...)
@@ -26,6 +26,12 @@ func appendUDP(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		dst = append(dst, ']')
 	}
 	return appendUint(append(dst, " Len="...), uint64(n-8))
+}
+
+// inFragment reports whether the layer is the beginning of a datagram whose other fragments have the rest.
+func inFragment(p *decode.Packet, layer *decode.Layer) bool {
+	ip := p.Network()
+	return ip != nil && ip.Flags&decode.Fragment != 0 && layer.Start >= ip.Start
 }
 
 // tcpFlags are the names of the header's control bits, from the lowest (RFC 9293 §3.1, RFC 3168).

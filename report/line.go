@@ -158,7 +158,7 @@ func (l *Lines) appendInfo(dst []byte, p *decode.Packet) []byte {
 	case decode.ICMPv6:
 		return appendICMPv6(dst, p, top)
 	case decode.ARP:
-		return appendARP(dst, p.Bytes(top))
+		return appendARP(dst, p, top)
 	case decode.IGMP:
 		return appendIGMP(dst, p.Bytes(top), top.StatedLength())
 	case decode.IPv4:
@@ -175,6 +175,8 @@ func (l *Lines) appendInfo(dst []byte, p *decode.Packet) []byte {
 		return appendDNS(dst, p.Bytes(top))
 	case decode.PIM:
 		return appendPIM(dst, p.Bytes(top))
+	case decode.AH:
+		return appendAH(dst, p.Bytes(top))
 	case decode.NHRP:
 		return appendNHRP(dst, p.Bytes(top))
 	case decode.Ethernet:

@@ -22,8 +22,9 @@ type Frame struct {
 	decode.Frame
 }
 
-// Read reads a file that has a frame in each line: its name, its link type, and its bytes in hexadecimal, as many words of them as one likes. Lines
-// that begin with "# " are remarks. The frames are numbered, and all of time 0.
+// Read reads a file that has a frame in each line: its name, its link type, and its bytes in hexadecimal, as many words of them as one likes. A
+// length behind the link type and a slash is the frame's on the wire, of which there are those bytes. Lines that begin with "# " are remarks.
+// The frames are numbered, and all of time 0.
 func Read(t testing.TB, path string) (frames []Frame) {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -35,7 +36,8 @@ func Read(t testing.TB, path string) (frames []Frame) {
 		if words[0] == "#" {
 			continue
 		}
-		link, err := strconv.ParseUint(words[1], 10, 16)
+		number, wire, snapped := strings.Cut(words[1], "/")
+		link, err := strconv.ParseUint(number, 10, 16)
 		if err != nil {
 			t.Fatalf("%s: %v", words[0], err)
 		}
@@ -43,8 +45,14 @@ func Read(t testing.TB, path string) (frames []Frame) {
 		if err != nil {
 			t.Fatalf("%s: %v", words[0], err)
 		}
+		length := len(data)
+		if snapped {
+			if length, err = strconv.Atoi(wire); err != nil {
+				t.Fatalf("%s: %v", words[0], err)
+			}
+		}
 		frames = append(frames, Frame{words[0], decode.Frame{Number: uint64(len(frames) + 1), HasTime: true, Digits: 9, Link: uint16(link),
-			Length: len(data), Data: data}})
+			Length: length, Data: data}})
 	}
 	return frames
 }
