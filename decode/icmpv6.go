@@ -68,9 +68,9 @@ func init() { // not in the declaration, as an error quotes what may be ICMPv6 a
 		153: {0, nil},
 		154: {4, nil}, // FMIPv6, RFC 5568 §6.1
 		155: {0, (*Decoder).rpl},
-		156: {4, (*Decoder).locators},   // ILNP, RFC 6743 §2
-		157: {28, (*Decoder).ndOptions}, // duplicate address request, RFC 6775 §4.4
-		158: {28, (*Decoder).ndOptions},
+		156: {4, (*Decoder).locators}, // ILNP, RFC 6743 §2
+		157: {28, nil},                // duplicate address request, RFC 6775 §4.4
+		158: {28, nil},
 		159: {4, nil},                                                        // MPL, RFC 7731 §5.5
 		160: {4, func(d *Decoder, _ []byte, s span) { d.interfaceQuery(s) }}, // RFC 8335 §2
 		161: {4, nil},

@@ -15,7 +15,7 @@ func TestICMPv6(t *testing.T) {
 		{name: "unknown type", frame: v6(hexBytes("c7 00 0000 00")), want: "eth:14 ipv6:40 icmpv6:5 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "unknown type without a body", frame: v6(hexBytes("c7 00 0000")), want: "eth:14 ipv6:40 icmpv6:4 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
 		{name: "solicitation", frame: ether(typeIPv6, ipv6(icmp6, solicitation6())), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2"},
-		{name: "option of length 0", frame: v6(hexBytes("87 00 0000 00000000" + address + "01 00 020000000001")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
+		{name: "option of length 0", frame: v6(hexBytes("87 00 0000 00000000" + address + "01 00 020000000001")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2"},
 		{name: "option longer than the message", frame: v6(hexBytes("88 00 0000 60000000" + address + "02 02 020000000001")), want: "eth:14 ipv6:40 icmpv6:24 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
 		{name: "one byte of option", frame: v6(hexBytes("85 00 0000 00000000 01")), want: "eth:14 ipv6:40 icmpv6:8 | icmpv6 2001:db8::1>2001:db8::2 | malformed"},
 		{name: "advertisement of a router", frame: v6(hexBytes("86 00 0000 40 00 0708 00000000 00000000  01 01 020000000001  05 01 0000 00000578")), want: "eth:14 ipv6:40 icmpv6:16 | icmpv6 2001:db8::1>2001:db8::2"},

@@ -14,7 +14,8 @@ const (
 	NDOptPREF64            = 38
 )
 
-// ndOptions checks the options of neighbor discovery (RFC 4861 §4.6): one of length 0 makes the message malformed.
+// ndOptions checks the options of neighbor discovery (RFC 4861 §4.6). One of length 0 ends them: a host discards such a message
+// (§7.1), but nothing of it is missing.
 func (d *Decoder) ndOptions(_ []byte, s span) {
 	for s.length() > 0 {
 		if !d.has(s, 2) {
@@ -23,7 +24,6 @@ func (d *Decoder) ndOptions(_ []byte, s span) {
 		b := d.bytes(s)
 		n := int32(b[1]) * 8
 		if n == 0 {
-			d.verdict(Malformed)
 			return
 		}
 		if b[0] == NDOptRedirectedHeader {
@@ -59,7 +59,7 @@ func NDOptionsOf(message []byte) []byte {
 		return nil
 	}
 	switch message[0] {
-	case 133, 134, 135, 136, 137, 141, 142, 147, 148, 149, 150, 154, 157, 158:
+	case 133, 134, 135, 136, 137, 141, 142, 147, 148, 149, 150, 154:
 		if at := 4 + int(icmpv6Shapes[message[0]].fixed); at <= len(message) {
 			return message[at:]
 		}

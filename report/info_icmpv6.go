@@ -33,18 +33,10 @@ func appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		if len(b) >= 24 {
 			dst = appendIPv6Address(append(dst, " for "...), b[8:24])
 		}
-		return appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
 	case 136:
-		return appendAdvertisement(dst, b)
-	case 133, 134:
-		return appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
-	case 141, 142:
-		dst = appendLinkAddress(dst, b, decode.NDOptSourceLinkAddress, " from ")
-		return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
-	case 137:
-		return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
+		dst = appendAdvertisement(dst, b)
 	}
-	return dst
+	return appendLinkAddresses(dst, b)
 }
 
 func appendCode6(dst []byte, t, c uint8) []byte {
@@ -75,7 +67,7 @@ func appendEcho6(dst []byte, p *decode.Packet, b []byte) []byte {
 	return dst
 }
 
-// appendAdvertisement appends a neighbor advertisement's target, its flags (RFC 4861 §4.4) and the target's link address.
+// appendAdvertisement appends a neighbor advertisement's target and its flags (RFC 4861 §4.4).
 func appendAdvertisement(dst, b []byte) []byte {
 	if len(b) < 24 {
 		return dst
@@ -98,15 +90,28 @@ func appendAdvertisement(dst, b []byte) []byte {
 	if len(dst) == start {
 		dst = append(dst, "none"...)
 	}
-	dst = append(dst, ')')
-	return appendLinkAddress(dst, b, decode.NDOptTargetLinkAddress, " is at ")
+	return append(dst, ')')
 }
 
-// appendLinkAddress appends each link address among the options of one kind.
-func appendLinkAddress(dst, message []byte, kind uint8, before string) []byte {
-	for k, option := range decode.NDOptions(decode.NDOptionsOf(message)) {
-		if k == kind && len(option) == 8 {
+// appendLinkAddresses appends the link-layer addresses among the options of neighbor discovery in the order of the options: those
+// of 6 bytes, and those of 8, which IEEE 802.15.4 has (RFC 4944 §8), padding included.
+func appendLinkAddresses(dst, message []byte) []byte {
+	const mac48, mac64 = 8, 16 // lengths of the options
+	for kind, option := range decode.NDOptions(decode.NDOptionsOf(message)) {
+		before := ""
+		switch kind {
+		case decode.NDOptSourceLinkAddress:
+			before = " from "
+		case decode.NDOptTargetLinkAddress:
+			before = " is at "
+		default:
+			continue
+		}
+		switch len(option) {
+		case mac48:
 			dst = appendMAC(append(dst, before...), option[2:8])
+		case mac64:
+			dst = appendMAC(append(dst, before...), option[2:10])
 		}
 	}
 	return dst
