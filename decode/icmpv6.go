@@ -237,15 +237,27 @@ var rplMessages = map[uint8]rplMessage{
 // rplSecure is the bit of a code that says that the message is secured, with the section of RFC 6550 §6.1 before it.
 const rplSecure, rplConsistencyCheck = 0x80, 0x8a
 
+// rplKey returns how many bytes name the key, by its identifier mode and the level of security: an index of a byte, a source of 8.
+func rplKey(security byte) int32 {
+	const index, both, encrypted = 0, 2, 0x01
+	switch mode := security >> 6; {
+	case mode == index:
+		return 1
+	case mode == both, mode > both && security&encrypted != 0:
+		return 9
+	}
+	return 0
+}
+
 // rpl checks RPL's control messages and their options.
 func (d *Decoder) rpl(message []byte, s span) {
-	const section, id, pad1 = 16, 16, 0
+	const section, id, pad1 = 8, 16, 0
 	code := message[1]
 	if code >= rplSecure {
 		if !d.has(s, section) {
 			return
 		}
-		s = s.from(section)
+		s = s.from(section + rplKey(d.bytes(s)[2]))
 		if code != rplConsistencyCheck {
 			code &^= rplSecure
 		}
@@ -283,7 +295,7 @@ func (d *Decoder) locators(message []byte, s span) { d.has(s, int32(message[4])*
 //
 //	| least sequence number 1 | bytes of the vector, 6 bits | length of the identifier, 2 bits | identifier | vector |
 //
-// An identifier that is cut ends them, as tshark has it, but makes nothing malformed.
+// One that is cut after these ends them, as tshark has it, but makes nothing malformed.
 func (d *Decoder) seeds(message []byte, s span) {
 	if message[1] != 0 {
 		return
@@ -291,12 +303,8 @@ func (d *Decoder) seeds(message []byte, s span) {
 	identifier := [4]int32{0, 2, 8, 16}
 	for s.length() > 0 && d.has(s, 2) {
 		b := d.bytes(s)
-		n := 2 + identifier[b[1]&3]
+		n := 2 + identifier[b[1]&3] + int32(b[1]>>2)
 		if s.length() < n {
-			return
-		}
-		n += int32(b[1] >> 2)
-		if !d.has(s, n) {
 			return
 		}
 		s = s.from(n)
