@@ -60,19 +60,19 @@ var icmpv4Least = func() (least [256]int32) {
 const minQuoted = 128
 
 // quoteExtended decodes the datagram that s, the body of an ICMP error, quotes, and marks the extension structure behind
-// it. stated is the length of the quoted datagram as the message has it, 0 where it states none.
+// it. stated is the length of the quoted datagram as the message has it, 0 where it states none. A capture that keeps part of the
+// structure, or none of it, is not limited by that: the error and what it is about are there.
 func (d *Decoder) quoteExtended(s span, stated int32) {
 	quoted := s.length()
 	switch {
 	case stated > 0 && stated+4 <= s.length():
 		quoted = stated
-	case stated == 0 && s.length() > minQuoted+4 && d.has(s, minQuoted+4) && oldExtension(d.bytes(s)):
+	case stated == 0 && s.length() > minQuoted+4 && s.captured() >= minQuoted+4 && oldExtension(d.bytes(s)):
 		quoted = minQuoted
 	}
 	d.quote(s.upTo(quoted))
 	if ext := s.from(quoted); ext.length() > 0 {
 		d.add(ICMPExtension, ext, 4)
-		d.has(ext, ext.length())
 	}
 }
 
