@@ -55,12 +55,15 @@ func arpProtocol(p *decode.Packet, layer *decode.Layer) string {
 
 // appendARP appends what an ARP packet asks or tells, nothing if it is not whole.
 func appendARP(dst, b []byte) []byte {
+	const reserved = 65535
 	a, ok := decode.ReadARP(b)
 	switch {
 	case !ok:
 		return dst
 	case int(a.Operation) < len(arpForms):
 		return arpForms[a.Operation].info(dst, a)
+	case a.Operation == reserved:
+		return append(dst, "Reserved opcode 65535"...)
 	}
 	return appendHex16(append(dst, "Unknown ARP opcode 0x"...), a.Operation)
 }
@@ -77,8 +80,8 @@ func fromAt(text string) func([]byte, decode.ARPPacket) []byte {
 }
 
 func appendARPRequest(dst []byte, a decode.ARPPacket) []byte {
-	ipv4 := a.ProtocolType == 0x0800 && len(a.SenderIP) == 4
-	switch same := bytes.Equal(a.SenderIP, a.TargetIP); {
+	ipv4 := a.ProtocolType == 0x0800
+	switch same := bytes.Equal(a.SenderIP, a.TargetIP) && len(a.SenderIP) > 0; {
 	case ipv4 && same && isZero(a.TargetMAC): // RFC 5227 §2.3
 		return appendProtocolAddress(append(dst, "ARP Announcement for "...), a.SenderIP, a.ProtocolType)
 	case ipv4 && same:
@@ -93,7 +96,7 @@ func appendARPRequest(dst []byte, a decode.ARPPacket) []byte {
 }
 
 func appendARPReply(dst []byte, a decode.ARPPacket) []byte {
-	if len(a.SenderIP) == 4 && a.ProtocolType == 0x0800 && bytes.Equal(a.SenderIP, a.TargetIP) {
+	if a.ProtocolType == 0x0800 && len(a.SenderIP) > 0 && bytes.Equal(a.SenderIP, a.TargetIP) {
 		dst = appendProtocolAddress(append(dst, "Gratuitous ARP for "...), a.SenderIP, a.ProtocolType)
 		return append(dst, " (Reply)"...)
 	}
