@@ -29,6 +29,8 @@ func TestInfo(t *testing.T) {
 		{"advertisement with the sender's address", 58, "88 00 0000 60000000" + address + source, "ICMPv6 Neighbor Advertisement 2001:db8::2 (sol, ovr) from 02:00:00:00:00:01"},
 		{"mobile prefix advertisement", 58, "93 00 0000 0007 0000" + source, "ICMPv6 Mobile Prefix Advertisement from 02:00:00:00:00:01"},
 		{"solicitation with an option of length 0", 58, solicitation + source + " 05 00 000000000000", "ICMPv6 Neighbor Solicitation for 2001:db8::2 from 02:00:00:00:00:01"},
+		{"ICMP of five bytes", 1, "08 00 0000 00", "ICMP "},
+		{"ICMP of six bytes", 1, "63 00 0000 0000", "ICMP Unknown ICMP (obsolete or malformed?)"},
 		{"traceroute response of one block", 2, "1e 01 0000" + strings.Repeat("00", 20+32), "IGMP Traceroute Response, 1 block"},
 		{"traceroute response of no block", 2, "1e 01 0000" + strings.Repeat("00", 20), "IGMP Traceroute Response, 0 blocks"},
 		{"authenticated membership", 2, "40 00 0000 ef010101" + strings.Repeat("00", 24), "IGAP Membership Report (Join)"},
