@@ -8,7 +8,7 @@ func (d *Decoder) arcnet(s span) { d.arcnetAt(s, 2, true) }
 func (d *Decoder) arcnetLinux(s span) { d.arcnetAt(s, 4, false) }
 
 func (d *Decoder) arcnetAt(s span, at int32, exceptions bool) {
-	const ip1051, arp1051, ip1201, arp1201, rarp1201 = 240, 241, 212, 213, 214
+	const ip1051, arp1051, ip1201, arp1201, rarp1201, ipv6 = 240, 241, 212, 213, 214, 196
 	i := d.show(ARCNET, s, at+1)
 	if !d.has(s, at+1) {
 		return
@@ -36,6 +36,8 @@ func (d *Decoder) arcnetAt(s span, at int32, exceptions bool) {
 	switch proto {
 	case ip1051, ip1201:
 		d.ip(rest)
+	case ipv6: // RFC 2497 §2
+		d.ipv6(rest)
 	case arp1051, arp1201, rarp1201:
 		d.arpPacket(rest)
 	default:

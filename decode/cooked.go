@@ -26,13 +26,18 @@ func (d *Decoder) nullHeader(s span) {
 		d.etherType(binary.LittleEndian.Uint16(b), rest)
 		return
 	}
+	d.family(family, rest)
+}
+
+// family decodes what one of BSD's address families announces, of which IPv6 has one for each system.
+func (d *Decoder) family(family uint8, s span) {
 	switch layers.ProtocolFamily(family) {
 	case layers.ProtocolFamilyIPv4:
-		d.ip(rest)
+		d.ip(s)
 	case layers.ProtocolFamilyIPv6BSD, layers.ProtocolFamilyIPv6FreeBSD, layers.ProtocolFamilyIPv6Darwin:
-		d.ipv6(rest)
+		d.ipv6(s)
 	default:
-		d.data(rest)
+		d.data(s)
 	}
 }
 

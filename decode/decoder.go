@@ -200,6 +200,16 @@ func (d *Decoder) etherType(t uint16, s span) {
 		d.llcFrame(s)
 	case layers.EthernetTypeEthernetCTP:
 		d.loopback(s)
+	case etherTypeTRILL:
+		d.trill(s)
+	case etherTypePBB:
+		d.backboneTag(s)
+	case etherTypeHSR:
+		d.longTag(HSR, s, 6)
+	case etherTypeNSH:
+		d.serviceHeader(s)
+	case etherTypeRTag:
+		d.longTag(RTag, s, 6)
 	default:
 		d.data(s)
 	}
@@ -214,6 +224,11 @@ const (
 	etherTypeVNTag         layers.EthernetType = 0x8926
 	etherTypeETag          layers.EthernetType = 0x893f
 	etherTypeOldQinQ       layers.EthernetType = 0x9100
+	etherTypeTRILL         layers.EthernetType = 0x22f3
+	etherTypePBB           layers.EthernetType = 0x88e7
+	etherTypeHSR           layers.EthernetType = 0x892f
+	etherTypeNSH           layers.EthernetType = 0x894f
+	etherTypeRTag          layers.EthernetType = 0xf1c1
 )
 
 // ipProtocol decodes what an IP header's protocol (IPv6: next header) announces. ipIndex is that header's layer.

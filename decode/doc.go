@@ -9,7 +9,8 @@
 //
 //	decoder.go    the Decoder, spans of bytes, verdicts, what EtherTypes and IP protocols lead to
 //	packet.go     Packet, Layer and their flags;  kind.go  the protocols;  frame.go  what comes in;  segment.go  VLANs, virtual networks
-//	link.go       link types;  ethernet.go  tags, labels, loopback;  cooked.go  captures on all interfaces;  llc.go  ppp.go  wifi.go  arcnet.go
+//	link.go       link types;  wrapped.go  headers of who captured;  cooked.go  captures on all interfaces
+//	ethernet.go   tags, labels, loopback;  fabric.go  backbones and service chains;  llc.go  ppp.go  wifi.go  arcnet.go
 //	ipv4.go       ipv4_options.go  source routes;  ipv6.go  extension headers, jumbograms;  ipv6_routing.go;  fragments.go  reassembly
 //	icmpv4.go     messages, quoted datagrams;  icmpv6.go  the same;  icmp_extension.go  what is behind them;  neighbor.go  its options;  igmp.go  arp.go
 //	transport.go  UDP, TCP, DNS as far as the header;  tunnel.go  GRE, VXLAN, Geneve, Teredo, GTP-U, L2TP and the like

@@ -88,7 +88,8 @@ func (d *Decoder) dot1Q(s span) {
 	}
 }
 
-// longTag passes a tag of n bytes that ends with an EtherType: a VN-Tag (IEEE 802.1Qbh) or an E-Tag (IEEE 802.1BR §7.5).
+// longTag passes a tag of n bytes that ends with an EtherType: a VN-Tag (IEEE 802.1Qbh), an E-Tag (IEEE 802.1BR §7.5), an R-Tag
+// (IEEE 802.1CB §7.8) or that of HSR (IEC 62439-3 §5.7).
 func (d *Decoder) longTag(k Kind, s span, n int32) {
 	d.show(k, s, n)
 	if d.has(s, n) {
@@ -160,9 +161,27 @@ func (d *Decoder) mpls(s span) {
 		d.ip(s)
 	case 0:
 		d.ethernet(s.from(4))
-	case 1: // associated channel, RFC 4385 §5
-		d.data(s)
+	case 1:
+		d.associatedChannel(s)
 	default:
 		d.ethernet(s)
+	}
+}
+
+// associatedChannel decodes a packet in the channel of a pseudowire or a path (RFC 4385 §5): a version and a channel's type, of
+// which those of PPP's numbers carry IP (RFC 4385 §6).
+func (d *Decoder) associatedChannel(s span) {
+	const channelIPv4, channelIPv6 = 0x0021, 0x0057
+	d.add(PWACH, s, 4)
+	if !d.has(s, 4) {
+		return
+	}
+	switch rest := s.from(4); be16(d.bytes(s)[2:]) {
+	case channelIPv4:
+		d.ip(rest)
+	case channelIPv6:
+		d.ipv6(rest)
+	default:
+		d.data(rest)
 	}
 }

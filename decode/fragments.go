@@ -25,7 +25,7 @@ type fragmentKey struct {
 	src, dst [16]byte
 	id       uint32
 	segment  Segment // the innermost
-	proto    uint8
+	proto    uint8   // of IPv4
 	v6       bool
 }
 
@@ -50,6 +50,7 @@ type datagram struct {
 
 	first  int64 // time of the first fragment seen, ns
 	total  int32 // length, known once the last fragment was seen; -1 before
+	proto  uint8 // that the fragment at offset 0 announces
 	have   []extent
 	pieces []Piece
 	buf    []byte
@@ -70,27 +71,31 @@ func newReassembly() reassembly {
 	return reassembly{pending: map[fragmentKey]*datagram{}}
 }
 
-// add takes in one fragment. It returns the datagram if that made it whole, valid until recycle, and the number of the
-// frame in which the datagram is known to be completed, 0 if it is not known. Where fragments overlap the later one counts.
-func (r *reassembly) add(key fragmentKey, offset int32, more bool, b []byte, frame uint64, now int64) (whole []byte, in uint64) {
+// add takes in one fragment. It returns the datagram if that made it whole, valid until recycle, with the protocol that its first
+// fragment announces, and the number of the frame in which the datagram is known to be completed, 0 if it is not known. Where
+// fragments overlap the later one counts.
+func (r *reassembly) add(key fragmentKey, proto uint8, offset int32, more bool, b []byte, frame uint64, now int64) (whole []byte, first uint8, in uint64) {
 	in = r.completedIn[frame]
 	end := offset + int32(len(b))
 	if end > maxDatagram {
-		return nil, in
+		return nil, 0, in
 	}
 	g := r.datagram(key, now)
 	if len(g.pieces) >= maxFragmentsOfOne {
-		return nil, in
+		return nil, 0, in
 	}
 	r.bytes -= g.memory()
 	piece := Piece{Frame: frame, Offset: offset, Length: int32(len(b))}
 	piece.Overlaps, piece.Conflicts = g.overlap(offset, end, b)
 	g.put(offset, end, more, b)
+	if offset == 0 {
+		g.proto = proto
+	}
 	g.pieces = append(g.pieces, piece)
 	r.bytes += g.memory()
 	if !g.whole() {
 		r.evict(func(*datagram) bool { return r.bytes > maxFragmentBytes })
-		return nil, in
+		return nil, 0, in
 	}
 	if r.completedIn != nil && len(r.completedIn) < maxRemembered {
 		for _, piece := range g.pieces {
@@ -100,7 +105,7 @@ func (r *reassembly) add(key fragmentKey, offset int32, more bool, b []byte, fra
 	r.unlink(g)
 	r.done = append(r.done, g)
 	slices.SortStableFunc(g.pieces, func(a, b Piece) int { return cmp.Compare(a.Offset, b.Offset) })
-	return g.buf[:g.total], frame
+	return g.buf[:g.total], g.proto, frame
 }
 
 // pieces returns the fragments of the datagram that became whole last.

@@ -148,6 +148,44 @@ func TestFragmentsApart(t *testing.T) {
 	}
 }
 
+// TestNextHeaderOfFragments protects what the datagram of IPv6 fragments is taken for: what its first fragment says (RFC 8200 §4.5),
+// extension headers included, whichever comes first.
+func TestNextHeaderOfFragments(t *testing.T) {
+	options, route := extension(icmp6, "0104 00000000"), extension(icmp6, "0000 00000000")
+	for _, c := range []struct {
+		name        string
+		first, last uint8
+		header      []byte
+		want        string
+	}{
+		{"options", destination, destination, options, "ipv6.dstopts:8 icmpv6:8 data:8 | icmpv6"},
+		{"routing", routing, routing, route, "ipv6.routing:8 icmpv6:8 data:8 | icmpv6"},
+		{"the last says UDP", icmp6, udp, nil, "icmpv6:8 data:8 | icmpv6"},
+		{"none", noNext, noNext, nil, "data:16 | ipv6.fraghdr"},
+	} {
+		datagram := join(c.header, echo6(bytesOf(8)))
+		n := len(datagram) - 8
+		frames := [][]byte{
+			ether(typeIPv6, ipv6(fragment6, fragmentHeader(c.first, 0, true, 1), datagram[:n])),
+			ether(typeIPv6, ipv6(fragment6, fragmentHeader(c.last, uint16(n), false, 1), datagram[n:])),
+		}
+		for _, order := range [][2]int{{0, 1}, {1, 0}} {
+			t.Run(fmt.Sprint(c.name, order), func(t *testing.T) {
+				d, p := New(), Packet{}
+				for _, i := range order {
+					p.Frame = Frame{Number: uint64(i + 1), Link: 1, Data: frames[i], Length: len(frames[i])}
+					d.Decode(&p)
+					inBounds(t, &p)
+				}
+				want := "eth:14 ipv6:40 ipv6.fraghdr:8+reassembled " + c.want + " 2001:db8::1>2001:db8::2"
+				if got := describe(&p); got != want {
+					t.Errorf("decoded\n got %s\nwant %s", got, want)
+				}
+			})
+		}
+	}
+}
+
 // TestNestedFragments protects fragments of a tunnel whose datagram is a fragment again: both are put together.
 func TestNestedFragments(t *testing.T) {
 	inner := [][]byte{fragment4(piece{from: 0, to: 32})[14:], fragment4(piece{from: 32, to: 64})[14:]}
@@ -186,7 +224,7 @@ func TestReassemblyOversize(t *testing.T) {
 		{"ends one byte behind", 65528, 8, 1},
 		{"far behind", 65528, 1400, 1},
 	} {
-		if whole, _ := r.add(fragmentKey{id: 1}, c.offset, false, make([]byte, c.n), 1, 0); whole != nil || len(r.pending) != c.kept {
+		if whole, _, _ := r.add(fragmentKey{id: 1}, icmp, c.offset, false, make([]byte, c.n), 1, 0); whole != nil || len(r.pending) != c.kept {
 			t.Errorf("%s: whole %v, %d pending, want %d", c.name, whole != nil, len(r.pending), c.kept)
 		}
 	}
@@ -220,7 +258,7 @@ func TestReassemblyBounds(t *testing.T) {
 			for i := range c.count {
 				f := c.of(i)
 				r.recycle()
-				r.add(fragmentKey{id: f.id}, f.offset, true, make([]byte, f.n), uint64(i), int64(i))
+				r.add(fragmentKey{id: f.id}, icmp, f.offset, true, make([]byte, f.n), uint64(i), int64(i))
 				if r.bytes > maxFragmentBytes || len(r.pending) > maxDatagrams {
 					t.Fatalf("after %d fragments: %d bytes of %d datagrams", i+1, r.bytes, len(r.pending))
 				}
@@ -244,9 +282,9 @@ func TestReassemblyBounds(t *testing.T) {
 func TestReassemblyAges(t *testing.T) {
 	r := newReassembly()
 	for i := range 10 {
-		r.add(fragmentKey{id: uint32(i)}, 0, true, make([]byte, 8), 1, int64(i))
+		r.add(fragmentKey{id: uint32(i)}, icmp, 0, true, make([]byte, 8), 1, int64(i))
 	}
-	r.add(fragmentKey{id: 100}, 0, true, make([]byte, 8), 2, fragmentAge+5)
+	r.add(fragmentKey{id: 100}, icmp, 0, true, make([]byte, 8), 2, fragmentAge+5)
 	if len(r.pending) != 6 || r.evicted != 0 { // those begun at 0 to 4 ns are older than 60 s, and there was room for them
 		t.Errorf("%d pending and %d evicted, want 6 and 0", len(r.pending), r.evicted)
 	}

@@ -61,24 +61,39 @@ const minQuoted = 128
 
 // quoteExtended decodes the datagram that s, the body of an ICMP error, quotes, and marks the extension structure behind
 // it. stated is the length of the quoted datagram as the message has it, 0 where it states none.
+//
+// Behind the quotation of a long IPv4 datagram, tshark sees no structure, and so no capture that cut it.
 func (d *Decoder) quoteExtended(s span, stated int32) {
 	quoted := s.length()
 	switch {
 	case stated > 0 && stated+4 <= s.length():
 		quoted = stated
-	case stated == 0 && s.length() > minQuoted+4 && d.has(s, minQuoted+4) && oldExtension(d.bytes(s)):
+	case stated == 0 && s.length() > minQuoted+4 && oldExtension(d.bytes(s)):
 		quoted = minQuoted
 	}
 	d.quote(s.upTo(quoted))
-	d.extensions(s.from(quoted))
+	ext := s.from(quoted)
+	if ext.captured() < ext.length() && longDatagram(d.bytes(s)) {
+		d.add(ICMPExtension, ext, 4)
+		return
+	}
+	d.extensions(ext)
+}
+
+// longDatagram reports whether a quoted IPv4 datagram says that it goes on behind the least that an error quotes.
+func longDatagram(body []byte) bool {
+	return len(body) >= 4 && body[0]>>4 == 4 && be16(body[2:]) > minQuoted
 }
 
 // oldExtension reports whether the body of an error that states no length has an extension structure after 128 bytes, where
 // routers older than RFC 4884 put it (RFC 4884 §5.4): the quoted datagram says that it ends before, or there is a version 2
 // and a right checksum.
 func oldExtension(body []byte) bool {
-	if body[0]>>4 == 4 && be16(body[2:]) <= minQuoted {
+	if len(body) >= 4 && body[0]>>4 == 4 && be16(body[2:]) <= minQuoted {
 		return true
+	}
+	if len(body) < minQuoted+4 {
+		return false
 	}
 	b := body[minQuoted:]
 	return b[0]>>4 == 2 && (be16(b[2:]) == 0 || Checksum(b, 0) == 0)

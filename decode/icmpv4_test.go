@@ -10,6 +10,7 @@ func TestICMPv4(t *testing.T) {
 	quoted := probe[:28]
 	padded := join(probe, make([]byte, 128-len(probe)))
 	labels := hexBytes("2000 0000 0008 01 01 00010140") // an MPLS label, RFC 4950, no checksum
+	longer := ipv4(udp, udpHeader(50000, 33434, make([]byte, 172)))[:128]
 	checkEthernet(t, []frameCase{
 		{name: "echo of no bytes", frame: v4(hexBytes("08 00 0000 0001 0001")), want: "eth:14 ip:20 icmp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "echo of seven bytes", frame: v4(hexBytes("08 00 0000 0001 00")), want: "eth:14 ip:20 icmp:7 | icmp 192.0.2.1>192.0.2.2 | malformed"},
@@ -52,7 +53,12 @@ func TestICMPv4(t *testing.T) {
 		{name: "source quench", frame: v4(hexBytes("04 00 0000 00000000"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "parameter problem", frame: v4(hexBytes("0c 00 0000 14 000000"), quoted), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "extensions after 32 words", frame: v4(hexBytes("0b 00 0000 00 20 0000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "extensions after 32 words, none of them captured", frame: v4(hexBytes("0b 00 0000 00 20 0000"), padded, labels), cut: 100, want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2 | limited"},
+		{name: "extensions after 32 words, cut by the capture", frame: v4(hexBytes("0b 00 0000 00 20 0000"), padded, labels), cut: 174, want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2 | limited"},
+		{name: "extensions after 32 words of a longer datagram, cut by the capture", frame: v4(hexBytes("0b 00 0000 00 20 0000"), longer, labels), cut: 174, want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:100 extension:4 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "extensions after 128 bytes, unannounced", frame: v4(hexBytes("0b 00 0000 00000000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
+		{name: "extensions after 128 bytes, unannounced, cut by the capture", frame: v4(hexBytes("0b 00 0000 00000000"), padded, labels), cut: 100, want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2 | limited"},
+		{name: "extensions after 128 bytes, unannounced, of a longer datagram, cut by the capture", frame: v4(hexBytes("0b 00 0000 00000000"), longer, labels), cut: 100, want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:30 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "134 bytes of a longer datagram", frame: v4(hexBytes("0b 00 0000 00000000"), ipv4(udp, udpHeader(50000, 33434, make([]byte, 172)))[:134]), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:106 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "a shorter datagram, padded, and something behind 128 bytes", frame: v4(hexBytes("0b 00 0000 00000000"), padded, hexBytes("4500 0000 0008")), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 extension:4 | icmp 192.0.2.1>192.0.2.2"},
 		{name: "extensions stated beyond the end", frame: v4(hexBytes("0b 00 0000 00 ff 0000"), padded, labels), want: "eth:14 ip:20 icmp:8 >ip:20 >udp:8 >data:12 | icmp 192.0.2.1>192.0.2.2"},

@@ -71,7 +71,7 @@ func init() { // not in the declaration, as an error quotes what may be ICMPv6 a
 		156: {4, (*Decoder).locators}, // ILNP, RFC 6743 §2
 		157: {28, nil},                // duplicate address request, RFC 6775 §4.4
 		158: {28, nil},
-		159: {4, nil},                                                    // MPL, RFC 7731 §5.5
+		159: {0, (*Decoder).seeds},                                       // MPL, RFC 7731 §6.2
 		160: {4, func(d *Decoder, _ []byte, s span) { d.extensions(s) }}, // RFC 8335 §2
 		161: {4, nil},
 	} {
@@ -173,8 +173,9 @@ func (d *Decoder) nodeReply(message []byte, s span) {
 	}
 	switch be16(message[4:]) {
 	case name:
-		if d.has(s, 4) {
-			d.name(s.from(4))
+		whole := d.has(s, 4)
+		for s = s.from(4); whole && s.length() > 0; { // as many names as there are
+			s, whole = d.name(s)
 		}
 	case ipv6:
 		d.repeated(s, 20)
@@ -183,60 +184,81 @@ func (d *Decoder) nodeReply(message []byte, s span) {
 	}
 }
 
-// name checks that a name in DNS' form (RFC 1035 §3.1) ends within s.
-func (d *Decoder) name(s span) {
-	for {
-		if !d.has(s, 1) {
-			return
-		}
+// name checks that a name in DNS' form (RFC 1035 §3.1) ends within s, by its root or by a pointer (§4.1.4), and returns what follows.
+func (d *Decoder) name(s span) (rest span, whole bool) {
+	const root, pointer = 0, 0xc0
+	for d.has(s, 1) {
 		n := int32(d.bytes(s)[0])
-		if n == 0 {
-			return
+		switch {
+		case n >= pointer:
+			return s.from(2), d.has(s, 2)
+		case n == root:
+			return s.from(1), true
 		}
 		s = s.from(1 + n)
 	}
+	return s, false
 }
 
-// rpl checks RPL's control messages (RFC 6550 §6, RFC 6997 §8) and their options.
+// rplMessage is the layout of one of RPL's control messages: so many bytes, the flag in the second of them that announces a DODAG's
+// address after them, and whether options follow.
+type rplMessage struct {
+	fixed   int32
+	flag    byte
+	options bool
+}
+
+// rplMessages has the layout by code (RFC 6550 §6, RFC 6997 §8).
+var rplMessages = map[uint8]rplMessage{
+	0:                   {fixed: 2},                            // solicitation
+	1:                   {fixed: 24, options: true},            // information object
+	2:                   {fixed: 4, flag: 0x40, options: true}, // destination advertisement
+	3:                   {fixed: 4, flag: 0x80},                // its acknowledgement
+	4:                   {fixed: 20, options: true},            // discovery reply
+	5:                   {fixed: 20},                           // its acknowledgement
+	rplConsistencyCheck: {fixed: 24, options: true},
+}
+
+// rplSecure is the bit of a code that says that the message is secured, with the section of RFC 6550 §6.1 before it.
+const rplSecure, rplConsistencyCheck = 0x80, 0x8a
+
+// rplKey returns how many bytes name the key, by its identifier mode and the level of security: an index of a byte, a source of 8.
+func rplKey(security byte) int32 {
+	const index, both, encrypted = 0, 2, 0x01
+	switch mode := security >> 6; {
+	case mode == index:
+		return 1
+	case mode == both, mode > both && security&encrypted != 0:
+		return 9
+	}
+	return 0
+}
+
+// rpl checks RPL's control messages and their options.
 func (d *Decoder) rpl(message []byte, s span) {
-	const solicitation, object, advertisement, acknowledgement, discovery, discoveryAck = 0, 1, 2, 3, 4, 5
-	const secured, consistency = 0x80, 0x8a
-	fixed, flag, id := int32(4), byte(0), int32(16)
+	const section, id, pad1 = 8, 16, 0
 	code := message[1]
-	if code&secured != 0 {
-		var whole bool
-		if s, whole = d.rplSecurity(s); !whole {
+	if code >= rplSecure {
+		if !d.has(s, section) {
 			return
 		}
-		code &^= secured
+		s = s.from(section + rplKey(d.bytes(s)[2]))
+		if code != rplConsistencyCheck {
+			code &^= rplSecure
+		}
 	}
-	switch code {
-	case solicitation:
-		fixed = 2
-	case object:
-		fixed = 24
-	case advertisement:
-		flag = 0x40
-	case acknowledgement:
-		flag = 0x80
-	case discovery, discoveryAck:
-		fixed += id
-	case consistency &^ secured:
-		fixed = 24
-	default:
+	m, ok := rplMessages[code]
+	if !ok || !d.has(s, m.fixed) {
 		return
 	}
-	if !d.has(s, fixed) {
+	n := m.fixed
+	if m.flag != 0 && d.bytes(s)[1]&m.flag != 0 {
+		n += id
+	}
+	if !d.has(s, n) || !m.options {
 		return
 	}
-	if flag != 0 && d.bytes(s)[1]&flag != 0 {
-		fixed += id
-	}
-	if !d.has(s, fixed) || code == discoveryAck || code == solicitation {
-		return
-	}
-	const pad1 = 0
-	for s = s.from(fixed); s.length() > 0; {
+	for s = s.from(n); s.length() > 0; {
 		if !d.has(s, 1) {
 			return
 		}
@@ -251,17 +273,25 @@ func (d *Decoder) rpl(message []byte, s span) {
 	}
 }
 
-// rplSecurity passes the security section of a secure message (RFC 6550 §6.1), and reports false if it is not whole. The mode in its
-// third byte says how long the key's identifier is.
-func (d *Decoder) rplSecurity(s span) (rest span, whole bool) {
-	if !d.has(s, 8) {
-		return s, false
-	}
-	key := [4]int32{1, 0, 9, 9}[d.bytes(s)[2]>>6]
-	return s.from(8 + key), d.has(s, 8+key)
-}
+// locators checks the list of an ILNP locator update (RFC 6743 §3): each is a locator of 8 bytes, a preference and a lifetime of 2.
+func (d *Decoder) locators(message []byte, s span) { d.has(s, int32(message[4])*12) }
 
-// locators checks the list of an ILNP locator update: each has so many words, and a preference and a lifetime.
-func (d *Decoder) locators(message []byte, s span) {
-	d.has(s, int32(message[4])*(int32(message[5])*4+4))
+// seeds checks the seeds' sets of an MPL control message (RFC 7731 §6.2), of so many bytes each:
+//
+//	| least sequence number 1 | bytes of the vector, 6 bits | length of the identifier, 2 bits | identifier | vector |
+//
+// One that is cut after these ends them, as tshark has it, but makes nothing malformed.
+func (d *Decoder) seeds(message []byte, s span) {
+	if message[1] != 0 {
+		return
+	}
+	identifier := [4]int32{0, 2, 8, 16}
+	for s.length() > 0 && d.has(s, 2) {
+		b := d.bytes(s)
+		n := 2 + identifier[b[1]&3] + int32(b[1]>>2)
+		if s.length() < n {
+			return
+		}
+		s = s.from(n)
+	}
 }

@@ -12,19 +12,29 @@ const (
 	IGMPTracerouteResponse = 0x1e
 	IGMPTracerouteRequest  = 0x1f
 	IGMPReportV3           = 0x22
+	igmpIGAP               = 0x40 // and the two after it
+	igmpRGMP               = 0xfc // and those above
 )
 
-// igmp decodes IGMP: version 1 (RFC 1112), 2 (RFC 2236) and 3 (RFC 3376). DVMRP and PIM version 1 travel as IGMP, and are
-// protocols of their own.
+// igmp decodes IGMP: version 1 (RFC 1112), 2 (RFC 2236) and 3 (RFC 3376). DVMRP, PIM version 1, IGAP (draft-hayashi-igap) and RGMP
+// (RFC 3488) travel as IGMP, and are protocols of their own.
 func (d *Decoder) igmp(s span) {
 	b := d.bytes(s)
 	if len(b) > 0 {
-		switch b[0] {
-		case igmpDVMRP:
+		switch t := b[0]; {
+		case t >= igmpIGAP && t <= igmpIGAP+2:
+			d.show(IGAP, s, 16)
+			d.has(s, 32) // with the account's name
+			return
+		case t >= igmpRGMP && d.toRGMP():
+			d.show(RGMP, s, 8)
+			d.has(s, 8)
+			return
+		case t == igmpDVMRP:
 			d.show(DVMRP, s, 8)
 			d.has(s, 8)
 			return
-		case igmpPIMv1:
+		case t == igmpPIMv1:
 			d.show(PIM, s, 8)
 			d.has(s, 8)
 			return
@@ -54,6 +64,12 @@ func (d *Decoder) igmp(s span) {
 			d.groupRecords(int(be16(b[6:])), s.from(8))
 		}
 	}
+}
+
+// toRGMP reports whether the packet goes to the group of RGMP, which shares its types with others (RFC 3488 §3).
+func (d *Decoder) toRGMP() bool {
+	dst := d.p.Destination
+	return d.quoted == 0 && dst.Kind == IPv4Address && [4]byte(dst.Bytes) == [4]byte{224, 0, 0, 25}
 }
 
 // groupRecords checks the records of a version 3 report (RFC 3376 §4.2.4).

@@ -85,7 +85,9 @@ func (d *Decoder) ipv4(s span) {
 	key := fragmentKey{id: uint32(be16(b[4:])), proto: proto, segment: d.segment()}
 	copy(key.src[:], b[12:16])
 	copy(key.dst[:], b[16:20])
-	d.fragment(key, offset, more, rest, i)
+	if proto, whole, ok := d.fragment(key, proto, offset, more, rest, i); ok {
+		d.ipProtocol(proto, whole, i)
+	}
 }
 
 // setAside marks the layers that follow, and returns what to restore.
@@ -94,23 +96,24 @@ func (d *Decoder) setAside() (was Flags) {
 	return was
 }
 
-// fragment adds a fragment, whose bytes are all there, to its datagram, whose IP header (IPv6: fragment header) is layer i,
-// and decodes the datagram if that makes it whole.
-func (d *Decoder) fragment(key fragmentKey, offset int32, more bool, s span, i int) {
+// fragment adds a fragment, whose bytes are all there, to its datagram, whose IP header (IPv6: fragment header) is layer i. If that
+// makes the datagram whole, it returns its bytes and the protocol that its first fragment announces: in IPv6 the others may announce
+// another (RFC 8200 §4.5).
+func (d *Decoder) fragment(key fragmentKey, announced uint8, offset int32, more bool, s span, i int) (proto uint8, whole span, ok bool) {
 	if s.length() == 0 {
-		return
+		return 0, span{}, false
 	}
-	whole, in := d.fragments.add(key, offset, more, d.bytes(s), d.p.Number, d.p.Time)
+	b, proto, in := d.fragments.add(key, announced, offset, more, d.bytes(s), d.p.Number, d.p.Time)
 	d.p.ReassembledIn = in
-	if whole == nil || len(d.p.bufs) > maxReassembled || d.full() {
+	if b == nil || len(d.p.bufs) > maxReassembled || d.full() {
 		d.data(s)
-		return
+		return 0, span{}, false
 	}
 	l := &d.p.Layers[i]
 	l.Flags = l.Flags&^Fragment | Reassembled
 	d.p.Pieces = d.fragments.pieces()
-	d.p.bufs = append(d.p.bufs, whole)
-	d.ipProtocol(key.proto, span{buf: uint8(len(d.p.bufs) - 1), end: int32(len(whole)), stated: int32(len(whole))}, i)
+	d.p.bufs = append(d.p.bufs, b)
+	return proto, span{buf: uint8(len(d.p.bufs) - 1), end: int32(len(b)), stated: int32(len(b))}, true
 }
 
 // maxReassembled bounds the datagrams put together within one frame: tunnels may carry fragments of fragments.

@@ -177,12 +177,14 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 		return
 	}
 	d.p.Top = i
-	key := fragmentKey{id: be32(b[4:]), proto: next, v6: true, segment: d.segment()}
+	key := fragmentKey{id: be32(b[4:]), v6: true, segment: d.segment()}
 	copy(key.src[:], header[8:24])
 	copy(key.dst[:], header[24:40])
 	if cut {
 		d.data(rest)
 		return
 	}
-	d.fragment(key, offset, more, rest, i)
+	if next, whole, ok := d.fragment(key, next, offset, more, rest, i); ok {
+		d.ipv6Next(next, whole, ipIndex, header)
+	}
 }

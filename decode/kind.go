@@ -40,6 +40,8 @@ const (
 	ICMPExtension
 	IGMP
 	DVMRP
+	RGMP
+	IGAP
 	PIM
 	NHRP
 	UDP
@@ -55,6 +57,13 @@ const (
 	LISP
 	L2TP
 	CiscoMetaData
+	BridgedPPP
+	PWACH
+	TRILL
+	PBB
+	NSH
+	RTag
+	HSR
 	Data
 	kinds
 )
@@ -65,8 +74,9 @@ var kindNames = [kinds]string{
 	PPP: "ppp", PPPoE: "pppoes", CHDLC: "chdlc", MPLS: "mpls", ARCNET: "arcnet", IPNet: "ipnet", IPoIB: "infiniband",
 	RadioTap: "radiotap", Dot11: "wlan", ARP: "arp", IPv4: "ip", IPv6: "ipv6", IPv6HopByHop: "ipv6.hopopts",
 	IPv6Routing: "ipv6.routing", IPv6Fragment: "ipv6.fraghdr", IPv6DestOpts: "ipv6.dstopts", AH: "ah", ICMPv4: "icmp",
-	ICMPv6: "icmpv6", IGMP: "igmp", DVMRP: "dvmrp", PIM: "pim", NHRP: "nhrp", UDP: "udp", TCP: "tcp", DNS: "dns", GRE: "gre", ERSPAN: "erspan",
-	VXLAN: "vxlan", Geneve: "geneve", Teredo: "teredo", GTPU: "gtp", EtherIP: "etherip", LISP: "lisp-data", L2TP: "l2tp", CiscoMetaData: "cmd", Data: "data",
+	ICMPv6: "icmpv6", IGMP: "igmp", DVMRP: "dvmrp", RGMP: "rgmp", IGAP: "igap", PIM: "pim", NHRP: "nhrp", UDP: "udp", TCP: "tcp", DNS: "dns", GRE: "gre", ERSPAN: "erspan",
+	VXLAN: "vxlan", Geneve: "geneve", Teredo: "teredo", GTPU: "gtp", EtherIP: "etherip", LISP: "lisp-data", L2TP: "l2tp", CiscoMetaData: "cmd",
+	BridgedPPP: "bcp_bpdu", PWACH: "pwach", TRILL: "trill", PBB: "ieee8021ah", NSH: "nsh", RTag: "ieee8021cb", HSR: "hsr", Data: "data",
 }
 
 // String returns the protocol's abbreviation as Wireshark's display filters spell it.

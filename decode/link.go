@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"encoding/binary"
 	"math/bits"
 
 	"github.com/google/gopacket/layers"
@@ -21,12 +20,14 @@ func init() { // not in the declaration, as PPI's header names a link type in tu
 		10:  (*Decoder).fddi,
 		12:  (*Decoder).raw,       // DLT_RAW on most systems
 		14:  (*Decoder).raw,       // DLT_RAW on OpenBSD
+		19:  (*Decoder).ip,        // ATM_CLIP, RFC 2225 as Linux hands it over
 		50:  (*Decoder).pppFramed, // PPP_HDLC
 		51:  (*Decoder).pppoe,
 		100: (*Decoder).llcFrame, // ATM_RFC1483
 		101: (*Decoder).raw,
 		104: (*Decoder).chdlc,
 		105: (*Decoder).dot11,
+		106: (*Decoder).ip, // ATM_CLIP
 		107: (*Decoder).frameRelay,
 		108: (*Decoder).nullHeader,   // LOOP
 		109: skip(12, (*Decoder).ip), // ENC
@@ -38,8 +39,11 @@ func init() { // not in the declaration, as PPI's header names a link type in tu
 		127: (*Decoder).radioTap,
 		129: (*Decoder).arcnetLinux,
 		138: (*Decoder).appleIEEE1394,
+		149: (*Decoder).pktap,
 		163: (*Decoder).avs,
 		166: skip(1, (*Decoder).pppFramed), // PPP_PPPD
+		178: juniper((*Decoder).ethernet),
+		181: juniper((*Decoder).chdlc),
 		192: (*Decoder).ppi,
 		204: skip(1, (*Decoder).pppFramed),  // PPP_WITH_DIR
 		205: skip(1, (*Decoder).chdlc),      // C_HDLC_WITH_DIR
@@ -47,9 +51,11 @@ func init() { // not in the declaration, as PPI's header names a link type in tu
 		226: (*Decoder).ipNet,
 		228: (*Decoder).rawIPv4,
 		229: (*Decoder).rawIPv6,
+		239: (*Decoder).nflog,
 		240: skip(4, (*Decoder).ethernet),  // NETANALYZER
 		241: skip(12, (*Decoder).ethernet), // NETANALYZER_TRANSPARENT: 4 bytes, preamble, delimiter
 		242: (*Decoder).ipoIB,
+		258: (*Decoder).pktap,
 		276: (*Decoder).linuxSLL2,
 	}
 }
@@ -85,7 +91,7 @@ func (d *Decoder) raw(s span) {
 
 func (d *Decoder) rawIPv4(s span) {
 	d.add(RawIP, s, 0)
-	d.ipv4(s)
+	d.ip(s)
 }
 
 func (d *Decoder) rawIPv6(s span) {
@@ -185,47 +191,35 @@ func (d *Decoder) sunATM(s span) {
 	}
 }
 
-// frameRelay decodes RFC 2427: a two-byte address, control, padding, and a network layer protocol identifier.
+// frameRelay decodes RFC 2427: an address of two to four bytes, the last of which is marked, then control, padding, and a network
+// layer protocol identifier; or, as Cisco has it, an EtherType.
 func (d *Decoder) frameRelay(s span) {
-	const control, nlpidIP, nlpidIPv6, nlpidSNAP = 3, 0xcc, 0x8e, 0x80
+	const last, control, snap = 0x01, 3, 0x80
 	if !d.has(s, 4) {
 		return
 	}
-	b := d.bytes(s)
-	if b[2] != control { // Cisco's encapsulation: an EtherType
-		d.etherType(be16(b[2:]), s.from(4))
+	b, n := d.bytes(s), int32(2)
+	for n < 4 && b[n-1]&last == 0 {
+		n++
+	}
+	if !d.has(s, n+2) {
 		return
 	}
-	n := int32(3)
-	if b[3] == 0 {
+	if b[n] != control {
+		d.etherType(be16(b[n:]), s.from(n+2))
+		return
+	}
+	if n++; b[n] == 0 {
 		n++
 	}
 	if !d.has(s, n+1) {
 		return
 	}
-	switch rest := s.from(n + 1); b[n] {
-	case nlpidIP:
-		d.ip(rest)
-	case nlpidIPv6:
-		d.ipv6(rest)
-	case nlpidSNAP:
-		d.snapHeader(rest)
-	default:
-		d.data(rest)
+	if rest := s.from(n + 1); b[n] == snap {
+		d.snapHeader(rest, 0)
+	} else {
+		d.networkProtocol(b[n], rest, rest)
 	}
-}
-
-// pflog decodes the log header of OpenBSD's packet filter: length, address family, …
-func (d *Decoder) pflog(s span) {
-	if !d.has(s, 2) {
-		return
-	}
-	b := d.bytes(s)
-	n := (int32(b[0]) + 3) &^ 3
-	if !d.has(s, n) {
-		return
-	}
-	d.ip(s.from(n))
 }
 
 // appleIEEE1394 decodes Apple's IP over IEEE 1394: two 8-byte addresses and an EtherType.
@@ -244,17 +238,4 @@ func (d *Decoder) avs(s span) {
 			d.dot11(s.from(int32(n)))
 		}
 	}
-}
-
-// ppi passes the Per-Packet Information header: version, flags, length, link type, all little-endian.
-func (d *Decoder) ppi(s span) {
-	if !d.has(s, 8) {
-		return
-	}
-	b := d.bytes(s)
-	n, link := int32(binary.LittleEndian.Uint16(b[2:])), binary.LittleEndian.Uint32(b[4:])
-	if n < 8 || link == 192 || link > 0xffff || !d.has(s, n) {
-		return
-	}
-	d.frame(uint16(link), s.from(n))
 }

@@ -65,6 +65,7 @@ var icmpv6Codes = [256][]string{
 		5: "P2P Discovery Reply Object Acknowledgement", 128: "Secure DODAG Information Solicitation",
 		129: "Secure DODAG Information Object", 130: "Secure Destination Advertisement Object",
 		131: "Secure Destination Advertisement Object Acknowledgment", 132: "P2P Secure Discovery Reply Object",
+		133: "P2P Secure Discovery Reply Object Acknowledgement",
 		138: "Consistency Check"},
 	160: {"No error"},
 	161: {"No error", "Malformed Query", "No Such Interface", "No Such Table Entry", "Multiple Interfaces Satisfy Query"},

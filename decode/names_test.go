@@ -17,13 +17,13 @@ var (
 	icmpv4RegisteredCodes = map[uint8][]uint8{3: upTo(15), 5: upTo(3), 6: {0}, 9: {0, 16}, 11: upTo(1), 12: upTo(2), 40: upTo(5), 42: {0},
 		43: upTo(4)}
 	icmpv6RegisteredCodes = map[uint8][]uint8{1: upTo(7), 3: upTo(1), 4: upTo(3), 138: {0, 1, 255}, 139: upTo(2), 140: upTo(2),
-		155: {0, 1, 2, 3, 4, 5, 128, 129, 130, 131, 132, 138}, 160: {0}, 161: upTo(4)}
+		155: {0, 1, 2, 3, 4, 5, 128, 129, 130, 131, 132, 133, 138}, 160: {0}, 161: upTo(4)}
 
 	icmpv4Wordless      = []uint8{253, 254} // for experiments, RFC 4727
 	icmpv6WordlessCodes = map[uint8][]uint8{
-		1:   {8},                      // headers too long, RFC 8883
-		4:   {4, 5, 6, 7, 8, 9, 10},   // of segment routing, RFC 8754; of extension headers, RFC 8883
-		155: {6, 7, 8, 133, 135, 136}, // measurement, RFC 6997 and 6998; cleanup, RFC 9009
+		1:   {8},                    // headers too long, RFC 8883
+		4:   {4, 5, 6, 7, 8, 9, 10}, // of segment routing, RFC 8754; of extension headers, RFC 8883
+		155: {6, 7, 8, 135, 136},    // measurement, RFC 6998; cleanup, RFC 9009
 	}
 )
 

@@ -30,7 +30,8 @@ var ndOptionLeast = [256]int32{
 	NDOptPREF64: 16,
 }
 
-// ndOptions checks the options of neighbor discovery (RFC 4861 §4.6) up to one of length 0, which hides what follows.
+// ndOptions checks the options of neighbor discovery (RFC 4861 §4.6). One of length 0 ends them: a host discards such a message
+// (§7.1), but nothing of it is missing.
 func (d *Decoder) ndOptions(_ []byte, s span) {
 	for s.length() > 0 {
 		if !d.has(s, 2) {

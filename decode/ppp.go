@@ -55,7 +55,31 @@ func (d *Decoder) pppAfter(n int32, s span) {
 		d.ipv6(rest)
 	case layers.PPPTypeMPLSUnicast, layers.PPPTypeMPLSMulticast:
 		d.mpls(rest)
+	case pppBridged:
+		d.bridgedPPP(rest)
 	default:
+		d.data(rest)
+	}
+}
+
+// pppBridged is the protocol of PPP that carries bridged frames, which gopacket does not name.
+const pppBridged layers.PPPType = 0x0031
+
+// bridgedPPP decodes a frame bridged over PPP (RFC 3518 §4.2): flags, the type of its addresses, and a LAN's number if a flag says so.
+func (d *Decoder) bridgedPPP(s span) {
+	const numbered, ethernet = 0x20, 1
+	i := d.show(BridgedPPP, s, 2)
+	if !d.has(s, 2) || d.full() {
+		return
+	}
+	b, n := d.bytes(s), int32(2)
+	if b[0]&numbered != 0 {
+		n += 4
+	}
+	d.p.Layers[i].Body = min(s.start+n, s.stated)
+	if rest := s.from(n); b[1] == ethernet {
+		d.ethernet(rest)
+	} else {
 		d.data(rest)
 	}
 }

@@ -15,9 +15,9 @@ const (
 	virtual    Segment = 1 << 24
 )
 
-// VirtualNetwork is the segment of a network identifier: the VNI of VXLAN (RFC 7348 §5) and of Geneve (RFC 8926 §3.4), and the
-// VSID of NVGRE (RFC 7637 §3.2). They number networks, not tunnels, so that one number is one network whatever carries it. Bits
-// above the 24th are ignored.
+// VirtualNetwork is the segment of a network identifier: the VNI of VXLAN (RFC 7348 §5) and of Geneve (RFC 8926 §3.4), the
+// VSID of NVGRE (RFC 7637 §3.2), and the I-SID of backbone bridges (IEEE 802.1Q §9.7). They number networks, not tunnels, so that
+// one number is one network whatever carries it. Bits above the 24th are ignored.
 func VirtualNetwork(vni uint32) Segment { return virtual | Segment(vni&maxNetwork) }
 
 // Virtual reports whether s is a virtual network.

@@ -85,16 +85,26 @@ func (d *Decoder) dot11Frame(s span, padded bool) {
 	if d.quoted == 0 {
 		d.p.link = int32(i)
 	}
-	if subtype&qos != 0 && b[control]&amsdu != 0 {
-		d.data(s.from(n))
-		return
-	}
 	if padded {
 		n = (n + 3) &^ 3
 	}
 	d.p.Layers[i].Body = min(s.start+n, s.stated)
-	if subtype&noData != 0 || fc&protected != 0 || s.length() <= n {
-		return
+	switch {
+	case subtype&noData != 0 || fc&protected != 0 || s.length() <= n:
+	case subtype&qos != 0 && b[control]&amsdu != 0:
+		d.aggregate(s.from(n))
+	default:
+		d.llcFrame(s.from(n))
 	}
-	d.llcFrame(s.from(n))
+}
+
+// aggregate decodes the packets of an A-MSDU (IEEE 802.11 §9.3.2.2.2), one after another: destination, source and length before
+// each, and words filled up between them. A line speaks of the last.
+func (d *Decoder) aggregate(s span) {
+	const header = 14
+	for s.length() > 0 && !d.full() && d.has(s, header) {
+		n := header + int32(be16(d.bytes(s)[12:]))
+		d.llcFrame(s.upTo(n).from(header))
+		s = s.from((n + 3) &^ 3)
+	}
 }

@@ -74,7 +74,7 @@ func announced(s *Subject, i int) (name string, ok bool) {
 		if name, ok = linked[last16(b)]; !ok && len(b) == 14 && last16(b) <= 1500 { // without 802.2: Novell's
 			name, ok = "ipx", true
 		}
-	case decode.Dot1Q, decode.VNTag, decode.ETag:
+	case decode.Dot1Q, decode.VNTag, decode.ETag, decode.RTag, decode.HSR:
 		name, ok = linked[last16(b)]
 	case decode.LinuxSLL:
 		name, ok = inCooked(last16(b))

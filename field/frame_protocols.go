@@ -10,6 +10,7 @@ import (
 // that reads an EtherType after each header that has one.
 func protocolNames(s *Subject, dst []Value) []Value {
 	n := len(s.text)
+	s.text = append(s.text, s.linkName()...)
 	for i := range s.Packet.Layers {
 		name := s.protocolName(i)
 		if name == "" {
@@ -28,6 +29,29 @@ func protocolNames(s *Subject, dst []Value) []Value {
 	}
 	return append(dst, Value{Bytes: s.written(n)})
 }
+
+// linkNames has tshark's names of what comes before the first layer, by LINKTYPE_ value: headers that are passed over.
+var linkNames = map[uint16]string{
+	6: "tr", 10: "fddi", 19: "clip", 106: "clip", 107: "fr", 109: "enc", 117: "pflog", 119: "prism", 122: "ipfc", 123: "atm", 138: "ap1394",
+	149: "user_dlt:pktap:pcap_pktdata", 163: "wlancap", 178: "juniper", 181: "juniper", 192: "ppi:pcap_pktdata", 239: "nflog",
+	258: "pktap:pcap_pktdata",
+}
+
+// linkName returns the name of what comes before the first layer, "" for nothing.
+func (s *Subject) linkName() string {
+	const hdlc, ppi = 50, 192
+	switch link := s.Packet.Link; {
+	case link == hdlc && s.kind(0) == decode.CHDLC: // PPP's dissector tells them apart
+		return "ppp"
+	case link == ppi && s.kind(0) == decode.Dot11:
+		return "ppi"
+	default:
+		return linkNames[link]
+	}
+}
+
+// measured are the links whose headers tell of the radio.
+var measured = map[uint16]bool{119: true, 127: true, 163: true, 192: true}
 
 // protocolName returns layer i's name in the list, "" for none.
 func (s *Subject) protocolName(i int) string {
@@ -53,6 +77,28 @@ var listed = map[decode.Kind]func(s *Subject, i int) string{
 		return "ieee8021ad"
 	},
 	decode.IPoIB: func(*Subject, int) string { return "ipoib" },
+	decode.Dot11: func(s *Subject, _ int) string {
+		if measured[s.Packet.Link] {
+			return "wlan_radio:wlan"
+		}
+		return "wlan"
+	},
+	decode.LLC: func(s *Subject, i int) string {
+		const iso = 0xfe
+		if b := s.Packet.Header(s.layer(i)); len(b) > 0 && b[0] == iso {
+			switch s.kind(i + 1) {
+			case decode.IPv4, decode.IPv6, decode.PPP:
+				return "llc:osi"
+			}
+		}
+		return "llc"
+	},
+	decode.Ethernet: func(s *Subject, i int) string {
+		if s.kind(i-1) == decode.PBB { // whose header has the addresses
+			return ""
+		}
+		return "eth"
+	},
 	decode.MPLS: func(s *Subject, i int) string {
 		name := "mpls"
 		if s.kind(i-1) == decode.MPLS { // a stack of labels is one
@@ -88,6 +134,8 @@ var listed = map[decode.Kind]func(s *Subject, i int) string{
 		return "igmp"
 	},
 	decode.DVMRP: func(*Subject, int) string { return "igmp:dvmrp" },
+	decode.RGMP:  func(*Subject, int) string { return "igmp:rgmp" },
+	decode.IGAP:  func(*Subject, int) string { return "igmp:igap" },
 	decode.PIM: func(s *Subject, i int) string {
 		if b := s.Packet.Bytes(s.layer(i)); len(b) > 0 && b[0] == pimInIGMP {
 			return "igmp:pim"
@@ -179,8 +227,10 @@ func (s *Subject) typed(i int) bool {
 		return cookedType(b)
 	case decode.LinuxSLL2:
 		return cookedType2(b)
-	case decode.VNTag, decode.ETag:
+	case decode.VNTag, decode.ETag, decode.RTag:
 		return len(b) >= 6
+	case decode.PBB:
+		return s.kind(i+1) == decode.Ethernet && s.typed(i+1)
 	case decode.CiscoMetaData:
 		return len(b) == 8 && s.kind(i-1) != decode.GRE
 	case decode.MACsec:

@@ -110,8 +110,8 @@ func fromAt(text string) func([]byte, decode.ARPPacket) []byte {
 }
 
 func appendARPRequest(dst []byte, a decode.ARPPacket) []byte {
-	ipv4 := a.ProtocolType == 0x0800 && len(a.SenderIP) == 4
-	switch same := bytes.Equal(a.SenderIP, a.TargetIP); {
+	ipv4 := a.ProtocolType == 0x0800
+	switch same := bytes.Equal(a.SenderIP, a.TargetIP) && len(a.SenderIP) > 0; {
 	case ipv4 && same && isZero(a.TargetMAC): // RFC 5227 §2.3
 		return appendProtocolAddress(append(dst, "ARP Announcement for "...), a.SenderIP, a.ProtocolType)
 	case ipv4 && same:
@@ -126,7 +126,7 @@ func appendARPRequest(dst []byte, a decode.ARPPacket) []byte {
 }
 
 func appendARPReply(dst []byte, a decode.ARPPacket) []byte {
-	if len(a.SenderIP) == 4 && a.ProtocolType == 0x0800 && bytes.Equal(a.SenderIP, a.TargetIP) {
+	if a.ProtocolType == 0x0800 && len(a.SenderIP) > 0 && bytes.Equal(a.SenderIP, a.TargetIP) {
 		dst = appendProtocolAddress(append(dst, "Gratuitous ARP for "...), a.SenderIP, a.ProtocolType)
 		return append(dst, " (Reply)"...)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // appendICMPv4 appends an ICMP message's type, padded to 20, and its code or, of a query, its identifier and sequence
-// number, which hosts write in either byte order.
+// number, which hosts write in either byte order; nothing of a message of which less than six bytes are there.
 func appendICMPv4(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 	b := p.Bytes(layer)
 	if layer.Flags&decode.Unread != 0 {

@@ -13,7 +13,9 @@ func appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		return dst
 	}
 	t := b[0]
-	if name := decode.ICMPv6TypeName(t); name != "" {
+	if name := decode.ICMPv6TypeName(t); connectivityTest(p) {
+		dst = append(dst, "Direct IPv6 Connectivity Test"...)
+	} else if name != "" {
 		dst = append(dst, name...)
 	} else {
 		dst = append(appendUint(append(dst, "Unknown ("...), uint64(t)), ')')
@@ -37,6 +39,18 @@ func appendICMPv6(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		dst = appendAdvertisement(dst, b)
 	}
 	return appendLinkAddresses(dst, b)
+}
+
+// connectivityTest reports whether the packet is an echo request that goes to a Teredo server or relay, which is how a client learns
+// by which relay a host is reached (RFC 4380 §5.2.9).
+func connectivityTest(p *decode.Packet) bool {
+	const port, echoRequest = 3544, 128
+	n := p.Top - 2 // of the Teredo header before the IPv6 header
+	if n < 1 || p.Layers[n].Kind != decode.Teredo {
+		return false
+	}
+	udp, message := p.Header(&p.Layers[n-1]), p.Bytes(p.Summary())
+	return len(message) > 0 && message[0] == echoRequest && binary.BigEndian.Uint16(udp[2:]) == port
 }
 
 func appendCode6(dst []byte, t, c uint8) []byte {
@@ -67,7 +81,7 @@ func appendEcho6(dst []byte, p *decode.Packet, b []byte) []byte {
 	return dst
 }
 
-// appendAdvertisement appends a neighbor advertisement's target, its flags (RFC 4861 §4.4) and the target's link address.
+// appendAdvertisement appends a neighbor advertisement's target and its flags (RFC 4861 §4.4).
 func appendAdvertisement(dst, b []byte) []byte {
 	if len(b) < 24 {
 		return dst

@@ -50,7 +50,11 @@ func appendIGMP(dst, b []byte, n int) []byte {
 	dst = append(dst, form.info...)
 	switch t := b[0]; {
 	case t == decode.IGMPTracerouteResponse:
-		return append(appendUint(dst, uint64(max(0, n-24)/32)), " blocks"...)
+		blocks := uint64(max(0, n-24) / 32)
+		if dst = append(appendUint(dst, blocks), " block"...); blocks != 1 {
+			dst = append(dst, 's')
+		}
+		return dst
 	case t == decode.IGMPTracerouteRequest && n == 24:
 		return append(dst[:len(dst)-len("Request")], "Query"...)
 	case len(b) < 8:
@@ -159,4 +163,28 @@ func appendSources(dst, b []byte, n int, one, more string) []byte {
 		b = b[4:]
 	}
 	return append(dst, '}')
+}
+
+// appendWithinIGMP appends what a message of IGAP or RGMP (RFC 3488 §3) is, by its type.
+func appendWithinIGMP(dst, b []byte) []byte {
+	if len(b) == 0 {
+		return dst
+	}
+	switch b[0] {
+	case 0x40:
+		return append(dst, "Membership Report (Join)"...)
+	case 0x41:
+		return append(dst, "Membership Query"...)
+	case 0x42:
+		return append(dst, "Leave Group"...)
+	case 0xfc:
+		return append(dst, "Leave"...)
+	case 0xfd:
+		return append(dst, "Join"...)
+	case 0xfe:
+		return append(dst, "Bye"...)
+	case 0xff:
+		return append(dst, "Hello"...)
+	}
+	return dst
 }

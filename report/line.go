@@ -67,7 +67,7 @@ func (l *Lines) appendInformation(dst []byte, s *field.Subject) []byte {
 // appendPacket appends of the last column what the packet says.
 func (l *Lines) appendPacket(dst []byte, p *decode.Packet) []byte {
 	start := len(dst)
-	return cutText(l.appendInfo(dst, p), start+maxInfo)
+	return cutText(l.appendInfo(appendFiltered(dst, p), p), start+maxInfo)
 }
 
 // maxInfo is how many bytes of what a packet says fit onto its line, as tshark has it (COL_MAX_INFO_LEN, less its NUL).
@@ -120,18 +120,23 @@ func appendProtocol(dst []byte, p *decode.Packet) []byte {
 // protocolNames are the names in tshark's Protocol column of those protocols whose bytes do not change it.
 var protocolNames = [1 << 8]string{
 	decode.Dot1Q: "VLAN", decode.MACsec: "MACSEC", decode.LLC: "LLC", decode.SNAP: "LLC", decode.LinuxSLL: "SLL",
-	decode.LinuxSLL2: "SLL", decode.Null: "Null", decode.PPP: "PPP", decode.PPPoE: "PPPoE", decode.DVMRP: "DVMRP", decode.CHDLC: "CHDLC",
+	decode.LinuxSLL2: "SLL", decode.Null: "Null", decode.PPP: "PPP", decode.PPPoE: "PPPoE", decode.DVMRP: "DVMRP", decode.RGMP: "RGMP", decode.IGAP: "IGAP", decode.CHDLC: "CHDLC",
 	decode.MPLS: "MPLS", decode.ARCNET: "ARCNET", decode.IPNet: "IPNET", decode.IPoIB: "InfiniBand", decode.RadioTap: "802.11",
 	decode.Dot11: "802.11", decode.IPv4: "IPv4", decode.IPv6: "IPv6", decode.IPv6Fragment: "IPv6", decode.AH: "AH",
 	decode.ICMPv4: "ICMP", decode.ICMPv6: "ICMPv6", decode.UDP: "UDP", decode.TCP: "TCP", decode.GRE: "GRE",
 	decode.ERSPAN: "ERSPAN", decode.VXLAN: "VXLAN", decode.Geneve: "Geneve", decode.Teredo: "Teredo", decode.GTPU: "GTP",
 	decode.NHRP: "NHRP", decode.EtherIP: "ETHERIP", decode.LISP: "LISP", decode.L2TP: "L2TP", decode.CiscoMetaData: "CMD",
+	decode.BridgedPPP: "PPP BCP", decode.TRILL: "TRILL", decode.PBB: "802.1ah", decode.NSH: "NSH", decode.RTag: "R-TAG", decode.HSR: "HSR",
 }
 
 func appendKind(dst []byte, p *decode.Packet, top *decode.Layer) []byte {
 	switch top.Kind {
 	case decode.ICMPv4:
 		return append(dst, "ICMP"...)
+	case decode.ICMPv6:
+		if connectivityTest(p) {
+			return append(dst, "Teredo"...)
+		}
 	case decode.ARP:
 		return append(dst, arpProtocol(p, top)...)
 	case decode.IGMP:
@@ -177,6 +182,8 @@ func (l *Lines) appendInfo(dst []byte, p *decode.Packet) []byte {
 		return appendPIM(dst, p.Bytes(top))
 	case decode.AH:
 		return appendAH(dst, p.Bytes(top))
+	case decode.RGMP, decode.IGAP:
+		return appendWithinIGMP(dst, p.Bytes(top))
 	case decode.NHRP:
 		return appendNHRP(dst, p.Bytes(top))
 	case decode.Ethernet:
