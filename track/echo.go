@@ -106,10 +106,12 @@ func (t *Tracker) copyOfRequest(m *Message, x *exchange, r *Relation) {
 }
 
 // isRequestAgain reports whether a request is a copy: it is the same datagram, and had no answer yet when it was captured: those of
-// several interfaces may reach one file out of order. Otherwise the sequence number wrapped, or the identifier is in use again.
+// several interfaces may reach one file out of order. Otherwise the sequence number wrapped, the identifier is in use again, or a capture
+// was merged with itself, so that all comes again, at the same times.
 func (x *exchange) isRequestAgain(m *Message) bool {
-	return x.identity == m.echo.identity && max(m.time-x.time, x.time-m.time) <= m.echo.key.query().copies &&
-		(x.state == pending || x.state == lost || (m.time-x.time)/1000 < int64(x.replyAge))
+	later := m.time - x.time
+	return x.identity == m.echo.identity && max(later, -later) <= m.echo.key.query().copies &&
+		(x.state == pending || x.state == lost || later != 0 && later/1000 < int64(x.replyAge))
 }
 
 func (t *Tracker) echoReply(m *Message, r *Relation) {
