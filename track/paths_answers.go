@@ -67,12 +67,12 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 // quotedProbe returns the probe that an error quotes, or nil. If there is a NAT on the way, the cause of the error is it.
 func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 	var l leg
-	if l.readQuoted(p); l.pair != 0 {
-		if x := t.probes.quoted(&l, t.clock.now); x != nil {
+	if unfilled := l.readQuoted(p); l.pair != 0 {
+		if x := t.probes.quoted(&l, unfilled, t.clock.now); x != nil {
 			return x
 		}
 	}
-	if c, ok := t.cause(p); ok {
+	if c, ok := t.cause(p); ok && c.translated {
 		return t.probes.ofFrame(c.frame)
 	}
 	return nil

@@ -27,6 +27,7 @@ type leg struct {
 	sequence   uint32 // of a SYN, and of the one that a TCP answer answers
 	ipID       uint16 // 0 for IPv6
 	checksum   uint16 // of UDP and ICMP
+	length     uint16 // of UDP
 	ttl        uint8
 	method     Method
 	sighting
@@ -110,8 +111,10 @@ func (l *leg) readFragment(p *decode.Packet, i int) {
 var carriedKinds = [256]decode.Kind{1: decode.ICMPv4, 6: decode.TCP, 17: decode.UDP, 58: decode.ICMPv6}
 
 // readQuoted reads the probe that an ICMP error quotes: the outermost datagram, as the probe is that of the router that said
-// that its TTL ran out.
-func (l *leg) readQuoted(p *decode.Packet) {
+// that its TTL ran out. It returns the checksum that the probe has, if it is UDP, before a network card fills it in: the sum of the
+// pseudo-header alone.
+func (l *leg) readQuoted(p *decode.Packet) (unfilled uint16) {
+	const udp = 17
 	l.pair, l.back = 0, 0
 	var ip *decode.Layer
 	for i := range p.Layers {
@@ -125,10 +128,13 @@ func (l *leg) readQuoted(p *decode.Packet) {
 		case decode.UDP, decode.TCP, decode.ICMPv4, decode.ICMPv6:
 			if ip != nil {
 				l.readUpper(p.Header(ip), at.Kind, p.Bytes(at), false)
+				source, destination := l.readIP(p.Header(ip))
+				unfilled = ^decode.Checksum(nil, decode.PseudoHeaderSum(source, destination, udp, int(l.length)))
 			}
-			return
+			return unfilled
 		}
 	}
+	return unfilled
 }
 
 // readUpper reads what an IP header carries. Of a quoted datagram no more than eight bytes need be there, which of TCP leaves
@@ -141,7 +147,7 @@ func (l *leg) readUpper(ip []byte, kind decode.Kind, b []byte, whole bool) {
 	l.ends, l.sequence, l.checksum = binary.BigEndian.Uint32(b), 0, 0
 	switch kind {
 	case decode.UDP:
-		l.method, l.checksum, answers = MethodUDP, be16(b[6:]), whole
+		l.method, l.length, l.checksum, answers = MethodUDP, be16(b[4:]), be16(b[6:]), whole
 	case decode.TCP:
 		l.method, l.sequence = MethodTCP, binary.BigEndian.Uint32(b[4:])
 		if whole {
