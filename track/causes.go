@@ -149,7 +149,7 @@ func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 		return c, true
 	}
 	for i := range quoted[:n] {
-		if d := t.sent.translated(&quoted[i], p); d != nil {
+		if d := t.sent.translated(&quoted[i], ids[i], p); d != nil {
 			return d.blame(p, true), true
 		}
 	}
@@ -220,19 +220,22 @@ func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
 
 // translated returns the datagram that is quoted after a NAT changed it, or nil. Wherever the capture is taken, an error comes
 // by on its way to whom the datagram came by from, so that its destination is the source that was seen, not the one that is
-// quoted.
-func (s *sent) translated(quoted *datagram, p *decode.Packet) *sentDatagram {
+// quoted. That shows that there is a NAT; of another destination nothing does, so that the IP identification or TCP's sequence
+// number must be the same: who serves many sends them datagrams alike in all else.
+func (s *sent) translated(quoted *datagram, id uint16, p *decode.Packet) *sentDatagram {
+	const tcp = 6
 	source, ok := hashAddress(p.Destination.Bytes)
 	if !ok {
 		return nil
 	}
+	numbered := id != 0 || quoted.protocol == tcp
 	var best *sentDatagram
 	s.walk(s.loose, looseHash(source, quoted.rest), (*sentDatagram).nextLoose, func(d *sentDatagram) {
 		if d.source != source || d.rest != quoted.rest || d.tooOld(p) {
 			return
 		}
 		sourceChanged := d.source != quoted.source && d.destination == quoted.destination && d.far() == quoted.far()
-		destinationChanged := d.source == quoted.source && d.destination != quoted.destination && d.near() == quoted.near()
+		destinationChanged := numbered && d.source == quoted.source && d.destination != quoted.destination && d.near() == quoted.near()
 		switch {
 		case best != nil && d.same(&best.datagram) && d.isFirst(best):
 			best = d
