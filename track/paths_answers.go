@@ -64,7 +64,8 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 	}
 }
 
-// quotedProbe returns the probe that an error quotes, or nil. If there is a NAT on the way, the cause of the error is it.
+// quotedProbe returns the probe that an error quotes, or nil. If there is a NAT on the way, the cause of the error is it, but not
+// another UDP datagram with the same ports.
 func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 	var l leg
 	if unfilled := l.readQuoted(p); l.pair != 0 {
@@ -72,7 +73,7 @@ func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 			return x
 		}
 	}
-	if c, ok := t.cause(p); ok && c.translated {
+	if c, ok := t.cause(p); ok && (c.translated || l.method != MethodUDP) {
 		return t.probes.ofFrame(c.frame)
 	}
 	return nil
