@@ -131,17 +131,17 @@ type askedCause struct {
 
 func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 	var quoted [2]datagram // in a tunnel, the outer one and the inner one
-	var ids [2]uint16
+	var ids, unfilled [2]uint16
 	n := 0
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted == 1 && (l.Kind == decode.IPv4 || l.Kind == decode.IPv6) && n < len(quoted) && quoted[n].read(p, i) {
-			ids[n] = identification(p.Header(l))
+			ids[n], unfilled[n] = identification(p.Header(l)), unfilledBehind(p, i)
 			n++
 		}
 	}
 	for i := range quoted[:n] {
-		if d := t.sent.original(&quoted[i], p); d != nil {
+		if d := t.sent.original(&quoted[i], ids[i], unfilled[i], p); d != nil {
 			return d.blame(p, false), true
 		}
 	}
@@ -193,12 +193,15 @@ func (d *sentDatagram) blame(p *decode.Packet, translated bool) cause {
 }
 
 // original returns the datagram that is quoted as it was sent, or nil: best one on the error's own stack, and with the
-// checksum that is quoted, which a network card or a NAT may have filled in later.
-func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
+// checksum that is quoted. Without an IP identification, one of UDP with another checksum is another, unless a network card was
+// still to fill it in.
+func (s *sent) original(quoted *datagram, id, unfilled uint16, p *decode.Packet) *sentDatagram {
+	const udp = 17
+	exact := quoted.protocol == udp && id == 0 && quoted.checksum != 0
 	var best *sentDatagram
 	rank := -1
 	s.walk(s.alike, quoted.alikeHash(), (*sentDatagram).nextAlike, func(d *sentDatagram) {
-		if !d.same(quoted) || d.tooOld(p) {
+		if !d.same(quoted) || d.tooOld(p) || exact && d.checksum != quoted.checksum && d.checksum != 0 && d.checksum != unfilled {
 			return
 		}
 		r := 0

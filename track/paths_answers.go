@@ -68,8 +68,8 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 // another UDP datagram with the same ports.
 func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 	var l leg
-	if unfilled := l.readQuoted(p); l.pair != 0 {
-		if x := t.probes.quoted(&l, unfilled, t.clock.now); x != nil {
+	if l.readQuoted(p); l.pair != 0 {
+		if x := t.probes.quoted(&l, t.clock.now); x != nil {
 			return x
 		}
 	}

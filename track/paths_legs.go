@@ -28,6 +28,7 @@ type leg struct {
 	ipID       uint16 // 0 for IPv6
 	checksum   uint16 // of UDP and ICMP
 	length     uint16 // of UDP
+	unfilled   uint16 // of a quoted one: the checksum before a network card fills it in
 	ttl        uint8
 	method     Method
 	sighting
@@ -111,10 +112,8 @@ func (l *leg) readFragment(p *decode.Packet, i int) {
 var carriedKinds = [256]decode.Kind{1: decode.ICMPv4, 6: decode.TCP, 17: decode.UDP, 58: decode.ICMPv6}
 
 // readQuoted reads the probe that an ICMP error quotes: the outermost datagram, as the probe is that of the router that said
-// that its TTL ran out. It returns the checksum that the probe has, if it is UDP, before a network card fills it in: the sum of the
-// pseudo-header alone.
-func (l *leg) readQuoted(p *decode.Packet) (unfilled uint16) {
-	const udp = 17
+// that its TTL ran out.
+func (l *leg) readQuoted(p *decode.Packet) {
 	l.pair, l.back = 0, 0
 	var ip *decode.Layer
 	for i := range p.Layers {
@@ -128,13 +127,11 @@ func (l *leg) readQuoted(p *decode.Packet) (unfilled uint16) {
 		case decode.UDP, decode.TCP, decode.ICMPv4, decode.ICMPv6:
 			if ip != nil {
 				l.readUpper(p.Header(ip), at.Kind, p.Bytes(at), false)
-				source, destination := l.readIP(p.Header(ip))
-				unfilled = ^decode.Checksum(nil, decode.PseudoHeaderSum(source, destination, udp, int(l.length)))
+				l.unfilled = unfilled(p.Header(ip), l.length)
 			}
-			return unfilled
+			return
 		}
 	}
-	return unfilled
 }
 
 // readUpper reads what an IP header carries. Of a quoted datagram no more than eight bytes need be there, which of TCP leaves

@@ -65,7 +65,7 @@ func (s *probes) seen(l *leg, now int64) bool {
 
 // quoted returns the newest probe that an error quotes, or nil. Of UDP the checksum may be all that tells probes apart. Captured
 // with another one, it is the same probe if the IP identification tells, or if the network card was still to fill it in.
-func (s *probes) quoted(l *leg, unfilled uint16, now int64) *probe {
+func (s *probes) quoted(l *leg, now int64) *probe {
 	same := func(x *probe) bool { return x.ipID == l.ipID || l.method == MethodTCP }
 	if l.method != MethodUDP {
 		return s.search(l.pair, l.ends, l.sequence, now, same)
@@ -75,7 +75,7 @@ func (s *probes) quoted(l *leg, unfilled uint16, now int64) *probe {
 		return x
 	}
 	return s.search(l.pair, l.ends, l.sequence, now, func(x *probe) bool {
-		return same(x) && x.length == l.length && (l.ipID != 0 || x.checksum == 0 || x.checksum == unfilled)
+		return same(x) && x.length == l.length && (l.ipID != 0 || x.checksum == 0 || x.checksum == l.unfilled)
 	})
 }
 
