@@ -64,8 +64,7 @@ func (t *Tracker) probeFailed(p *decode.Packet, b []byte) {
 	}
 }
 
-// quotedProbe returns the probe that an error quotes, or nil. If there is a NAT on the way, the cause of the error is it, but not
-// another UDP datagram with the same ports.
+// quotedProbe returns the probe that an error quotes, or nil. If there is a NAT on the way, the cause of the error is it.
 func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 	var l leg
 	if l.readQuoted(p); l.pair != 0 {
@@ -73,7 +72,7 @@ func (t *Tracker) quotedProbe(p *decode.Packet) *probe {
 			return x
 		}
 	}
-	if c, ok := t.cause(p); ok && (c.translated || l.method != MethodUDP) {
+	if c, ok := t.cause(p); ok {
 		return t.probes.ofFrame(c.frame)
 	}
 	return nil
