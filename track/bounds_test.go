@@ -154,7 +154,7 @@ func TestMemory(t *testing.T) {
 		{"resolution", unsafe.Sizeof(row[resolutionKey, resolution]{}), 384},
 		{"neighbor", unsafe.Sizeof(row[neighborKey, neighbor]{}), 512},
 		{"question", unsafe.Sizeof(question{}), 48},
-		{"clock", unsafe.Sizeof(row[clockKey, clockRow]{}), 152},
+		{"clock", unsafe.Sizeof(row[clockKey, clockRow]{}), 176},
 		{"path", unsafe.Sizeof(row[uint64, path]{}), 136},
 		{"hop", unsafe.Sizeof(row[uint64, hop]{}), 88},
 		{"responder of a hop", unsafe.Sizeof(row[hopResponderKey, hopResponder]{}), 216},

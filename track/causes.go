@@ -131,17 +131,17 @@ type askedCause struct {
 
 func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 	var quoted [2]datagram // in a tunnel, the outer one and the inner one
-	var ids [2]uint16
+	var ids, unfilled [2]uint16
 	n := 0
 	for i := range p.Layers {
 		l := &p.Layers[i]
 		if l.Quoted == 1 && (l.Kind == decode.IPv4 || l.Kind == decode.IPv6) && n < len(quoted) && quoted[n].read(p, i) {
-			ids[n] = identification(p.Header(l))
+			ids[n], unfilled[n] = identification(p.Header(l)), unfilledBehind(p, i)
 			n++
 		}
 	}
 	for i := range quoted[:n] {
-		if d := t.sent.original(&quoted[i], p); d != nil {
+		if d := t.sent.original(&quoted[i], ids[i], unfilled[i], p); d != nil {
 			return d.blame(p, false), true
 		}
 	}
@@ -149,7 +149,7 @@ func (t *Tracker) findCause(p *decode.Packet) (c cause, ok bool) {
 		return c, true
 	}
 	for i := range quoted[:n] {
-		if d := t.sent.translated(&quoted[i], p); d != nil {
+		if d := t.sent.translated(&quoted[i], ids[i], p); d != nil {
 			return d.blame(p, true), true
 		}
 	}
@@ -193,12 +193,15 @@ func (d *sentDatagram) blame(p *decode.Packet, translated bool) cause {
 }
 
 // original returns the datagram that is quoted as it was sent, or nil: best one on the error's own stack, and with the
-// checksum that is quoted, which a network card or a NAT may have filled in later.
-func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
+// checksum that is quoted. Without an IP identification, one of UDP with another checksum is another, unless a network card was
+// still to fill it in.
+func (s *sent) original(quoted *datagram, id, unfilled uint16, p *decode.Packet) *sentDatagram {
+	const udp = 17
+	exact := quoted.protocol == udp && id == 0 && quoted.checksum != 0
 	var best *sentDatagram
 	rank := -1
 	s.walk(s.alike, quoted.alikeHash(), (*sentDatagram).nextAlike, func(d *sentDatagram) {
-		if !d.same(quoted) || d.tooOld(p) {
+		if !d.same(quoted) || d.tooOld(p) || exact && d.checksum != quoted.checksum && d.checksum != 0 && d.checksum != unfilled {
 			return
 		}
 		r := 0
@@ -220,19 +223,22 @@ func (s *sent) original(quoted *datagram, p *decode.Packet) *sentDatagram {
 
 // translated returns the datagram that is quoted after a NAT changed it, or nil. Wherever the capture is taken, an error comes
 // by on its way to whom the datagram came by from, so that its destination is the source that was seen, not the one that is
-// quoted.
-func (s *sent) translated(quoted *datagram, p *decode.Packet) *sentDatagram {
+// quoted. That shows that there is a NAT; of another destination nothing does, so that the IP identification or TCP's sequence
+// number must be the same: who serves many sends them datagrams alike in all else.
+func (s *sent) translated(quoted *datagram, id uint16, p *decode.Packet) *sentDatagram {
+	const tcp = 6
 	source, ok := hashAddress(p.Destination.Bytes)
 	if !ok {
 		return nil
 	}
+	numbered := id != 0 || quoted.protocol == tcp
 	var best *sentDatagram
 	s.walk(s.loose, looseHash(source, quoted.rest), (*sentDatagram).nextLoose, func(d *sentDatagram) {
 		if d.source != source || d.rest != quoted.rest || d.tooOld(p) {
 			return
 		}
 		sourceChanged := d.source != quoted.source && d.destination == quoted.destination && d.far() == quoted.far()
-		destinationChanged := d.source == quoted.source && d.destination != quoted.destination && d.near() == quoted.near()
+		destinationChanged := numbered && d.source == quoted.source && d.destination != quoted.destination && d.near() == quoted.near()
 		switch {
 		case best != nil && d.same(&best.datagram) && d.isFirst(best):
 			best = d

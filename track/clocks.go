@@ -33,17 +33,24 @@ type clockKey struct {
 
 func (k *clockKey) hash() uint32 { return hashAddresses(&k.source, &k.destination, k.rest) }
 
-// clockRow is a row of the table of clocks.
+// clockRow is a row of the table of clocks. Stamps may look right in the wrong order of bytes, by chance: one in some hundreds of a
+// host whose clock is far off. A host keeps to one order, so that they are summed up apart.
 type clockRow struct {
-	samples, processed, nonStandard uint64
-	roundTrip, processing           float64 // sums, ns
-	first                           int64   // offset of the first sample, ns
-	beyond                          float64 // sum of how much further ahead the others were: no midnight lies between them
-	firstFrame, lastFrame           uint64
+	orders                [2]clockSums // by byteOrder
+	nonStandard           uint64
+	firstFrame, lastFrame uint64
+}
+
+// clockSums sums up readings.
+type clockSums struct {
+	samples, processed    uint64
+	roundTrip, processing float64 // ns
+	first                 int64   // offset of the first sample, ns
+	beyond                float64 // sum of how much further ahead the others were: no midnight lies between them
 }
 
 // readClock counts a reading of the clock of destination, asked by source.
-func (t *Tracker) readClock(source, destination *[16]byte, length int, stack uint16, frame uint64, c reading) {
+func (t *Tracker) readClock(source, destination *[16]byte, length int, stack uint16, frame uint64, c reading, order byteOrder) {
 	key := clockKey{*source, *destination, uint64(length)<<8 | uint64(c.reference)}
 	hash := key.hash()
 	slot := t.clocks.onStack(t.clocks.find(&key, hash), stack)
@@ -53,14 +60,14 @@ func (t *Tracker) readClock(source, destination *[16]byte, length int, stack uin
 	}
 	row := t.clocks.use(slot)
 	row.lastFrame = frame
-	row.add(&c)
+	if c.standard {
+		row.orders[order].add(&c)
+	} else {
+		row.nonStandard++
+	}
 }
 
-func (c *clockRow) add(r *reading) {
-	if !r.standard {
-		c.nonStandard++
-		return
-	}
+func (c *clockSums) add(r *reading) {
 	if c.samples == 0 {
 		c.first = r.offset
 	}
@@ -73,19 +80,33 @@ func (c *clockRow) add(r *reading) {
 	c.beyond += float64(aroundMidnight(r.offset - c.first))
 }
 
+// believed returns the sums of the order that more of the replies are in, and how many others there are. If those are more, the
+// host has no standard stamps, and what looks like some is chance.
+func (c *clockRow) believed() (sums clockSums, nonStandard uint64) {
+	most, least := &c.orders[inOrder], &c.orders[backwards]
+	if least.samples > most.samples {
+		most, least = least, most
+	}
+	if nonStandard = c.nonStandard + least.samples; nonStandard > most.samples {
+		return clockSums{}, nonStandard + most.samples
+	}
+	return *most, nonStandard
+}
+
 // clockRows returns the rows as the summary shows them.
 func (t *Tracker) clockRows() []Clock {
 	rows := make([]Clock, 0, len(t.clocks.rows))
 	for i := range t.clocks.rows {
 		r := &t.clocks.rows[i]
-		v, length := &r.value, int(r.key.rest>>8)
+		length := int(r.key.rest >> 8)
+		v, nonStandard := r.value.believed()
 		c := Clock{
 			Source:      addressOf(&r.key.source, length),
 			Destination: addressOf(&r.key.destination, length),
 			Segments:    t.stacks.segments(r.stack),
 			Reference:   Reference(r.key.rest),
-			Samples:     v.samples, Processed: v.processed, NonStandard: v.nonStandard,
-			FirstFrame: v.firstFrame, LastFrame: v.lastFrame,
+			Samples:     v.samples, Processed: v.processed, NonStandard: nonStandard,
+			FirstFrame: r.value.firstFrame, LastFrame: r.value.lastFrame,
 		}
 		if n := float64(v.samples); n > 0 {
 			c.RoundTrip, c.Processing, c.Offset = v.roundTrip/n, v.processing/n, float64(v.first)+v.beyond/n

@@ -41,6 +41,7 @@ var contestKinds = [...]struct{ conflict, flipFlop, takeover NoteKind }{
 // An address that returns to a MAC address which had it flips, unless that was announced.
 func (t *Tracker) contest(p *decode.Packet, slot uint32, c *claim) {
 	if c.how&forAnother != 0 {
+		t.answerProbe(p, slot, c) // whoever has the address, the prober may not (RFC 4862 §5.4.4)
 		return
 	}
 	n := &t.neighbors.rows[slot].value

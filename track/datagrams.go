@@ -161,6 +161,27 @@ func (d *datagram) readUpper(payload []byte, id uint32, offset uint16) {
 	d.rest = hashWords(uint64(rest)<<32|uint64(id), uint64(d.protocol)+uint64(offset)<<8)
 }
 
+// unfilledBehind returns the unfilled checksum of the UDP datagram behind the quoted IP header at layer i, 0 if there is none.
+func unfilledBehind(p *decode.Packet, i int) uint16 {
+	ip := p.Header(&p.Layers[i])
+	for i++; i < len(p.Layers) && p.Layers[i].Quoted == 1; i++ {
+		if l := &p.Layers[i]; l.Kind == decode.UDP {
+			if b := p.Bytes(l); len(b) >= 8 {
+				return unfilled(ip, be16(b[4:]))
+			}
+			break
+		}
+	}
+	return 0
+}
+
+// unfilled returns the checksum that UDP of a length has before the network card fills it in: the sum of the pseudo-header alone.
+func unfilled(ip []byte, length uint16) uint16 {
+	const udp = 17
+	source, destination := addressesOf(ip)
+	return ^decode.Checksum(nil, decode.PseudoHeaderSum(source, destination, udp, int(length)))
+}
+
 // hashStack is a hash of the segments that a datagram is in. The one that carries a virtual network is outside of it, and so
 // are the errors that quote it.
 func hashStack(p *decode.Packet, ip *decode.Layer) uint8 {

@@ -68,7 +68,7 @@ func (t *Tracker) exchangeAbout(e *echo, p *decode.Packet) (x *exchange, transla
 
 // beforeNAT returns the newest exchange whose request a NAT may have made into the quoted one: the error goes to who asked, and of
 // the rest differ one side's address, and no more than that side's identifier. If there is none, it is the only one of which differ
-// the identifier alone, and the checksum by that; there must be an IP identification.
+// the identifier alone, and the checksum by that. If the asker is the same, there must be an IP identification.
 func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 	var asker [16]byte
 	copy(asker[:], p.Destination.Bytes)
@@ -94,9 +94,10 @@ func (t *Tracker) beforeNAT(e *echo, p *decode.Packet) (newest *exchange) {
 		x := t.exchanges.quoted(f.conversation<<16|uint64(e.seq), e)
 		switch {
 		case x == nil || x.identity.ipID != e.ipID:
+		case e.ipID == 0 && key.asker == e.key.asker: // nothing shows that there is a NAT: who pings many numbers all alike
 		case !renumbered && (newest == nil || x.frame > newest.frame):
 			newest = x
-		case renumbered && e.ipID != 0 &&
+		case renumbered &&
 			replaced(x.identity.checksum, quoted.checksum, uint32(uint16(key.question)), uint32(uint16(e.key.question))):
 			several = several || only != nil && x != only
 			only = x

@@ -55,7 +55,7 @@ func (t *Tracker) watchRequest(m *Message, slot uint32, f *flow) {
 func (t *Tracker) watchFirst(m *Message, slot uint32, f *flow) {
 	key := &m.echo.key
 	if len(t.redirected) > 0 {
-		f.vigil.redirect = t.redirected[redirectKey{key.asker, key.target}]
+		f.vigil.redirect = t.redirected[redirectKey{key.asker, key.target, m.echo.stack}]
 	}
 	target := &t.targets[hashAddresses(&key.target, &[16]byte{}, 0)%maxFloodTargets]
 	if target.address != key.target {

@@ -75,7 +75,7 @@ func (t *Tracker) giveUpFlow(slot uint32) {
 	if t.history != nil {
 		t.history.courses.release(slot, r.generation)
 	}
-	t.forgetResponders(&r.value)
+	t.forgetResponders(r)
 }
 
 // countsOf returns the flow of an exchange and its counts; if the flow was given up, nil and those of all that were.

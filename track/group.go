@@ -20,10 +20,17 @@ type groupFlow struct {
 // maxGroups is the number of groups that are looked at for one reply.
 const maxGroups = 16
 
-// responderKey names a host that answered requests of a conversation with a group.
+// responderKey names a host that answered requests of a conversation with a group, on one stack: another host may have its address
+// on another.
 type responderKey struct {
 	conversation uint64
 	address      [16]byte
+	stack        uint64
+}
+
+// respondersKey returns the key of a host that answered the requests of a flow.
+func respondersKey(of *row[flowKey, flow], address [16]byte) responderKey {
+	return responderKey{of.value.conversation, address, uint64(of.stack)}
 }
 
 // responder is a host that answered: its replies are numbered by a conversation of their own, with which duplicates and
@@ -128,7 +135,7 @@ func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 	x.flags |= toGroup
 
 	known := f.Responders
-	conversation, ok := t.responder(f, m.echo.key.target)
+	conversation, ok := t.responder(&t.flows.rows[x.flow], m.echo.key.target)
 	if !ok {
 		return
 	}
@@ -167,8 +174,8 @@ func (t *Tracker) groupAnswer(m *Message, x *exchange, r *Relation) {
 }
 
 // responder returns the conversation of a responder with a flow, or false if there is no room for one more.
-func (t *Tracker) responder(f *flow, address [16]byte) (conversation uint64, ok bool) {
-	key := responderKey{f.conversation, address}
+func (t *Tracker) responder(of *row[flowKey, flow], address [16]byte) (conversation uint64, ok bool) {
+	f, key := &of.value, respondersKey(of, address)
 	if r, ok := t.responders[key]; ok {
 		return r.conversation, true
 	}
@@ -185,9 +192,10 @@ func (t *Tracker) responder(f *flow, address [16]byte) (conversation uint64, ok 
 }
 
 // forgetResponders forgets the responders of a flow.
-func (t *Tracker) forgetResponders(f *flow) {
+func (t *Tracker) forgetResponders(of *row[flowKey, flow]) {
+	f := &of.value
 	for range f.Responders {
-		key := responderKey{f.conversation, f.lastResponder}
+		key := respondersKey(of, f.lastResponder)
 		f.lastResponder = t.responders[key].before
 		delete(t.responders, key)
 	}

@@ -84,3 +84,20 @@ func TestGroup(t *testing.T) {
 		})
 	}
 }
+
+// TestGroupsOfOneAddress protects that groups on two VLANs have their own responders, whose addresses may be the same, and that one
+// whose row is given up takes none of the other's along.
+func TestGroupsOfOneAddress(t *testing.T) {
+	ask := packet{from: alice, to: all, src: a4, dst: "224.0.0.1", body: echoBody(8, 1, 1, usualPayload)}
+	reply := packet{at: ms, from: bob, to: alice, src: b4, dst: a4, body: echoBody(0, 1, 1, usualPayload)}
+	s := watch(t, Options{}, ask.on(5), ask.on(6).id(9), reply.on(5), reply.on(6).id(9)).tracker
+	for _, f := range s.Summary().Flows {
+		if f.Received != 1 || f.Responders != 1 {
+			t.Errorf("on %v: %+v, want 1 received from 1", f.Segments, f.Counts)
+		}
+	}
+	s.forgetResponders(&s.flows.rows[0])
+	if len(s.responders) != 1 {
+		t.Errorf("%d responders left, want 1", len(s.responders))
+	}
+}

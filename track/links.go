@@ -93,10 +93,10 @@ func ReadStamps(p *decode.Packet, rtt int64) (s Stamps, ok bool) {
 	if len(b) < stampedLength || b[0] != 14 {
 		return s, false
 	}
-	r := readStamps(b, p.Time-rtt, p.Time)
+	r, _ := readStamps(b, p.Time-rtt, p.Time)
 	s = Stamps{Reference: r.reference, Standard: r.standard, RoundTrip: r.roundTrip, Processing: r.processing, Offset: r.offset}
-	s.Originate, _ = stamp(b[originateAt:], p.Time)
-	s.Receive, _ = stamp(b[receiveAt:], p.Time)
-	s.Transmit, _ = stamp(b[transmitAt:], p.Time)
+	s.Originate, _, _ = stamp(b[originateAt:], p.Time)
+	s.Receive, _, _ = stamp(b[receiveAt:], p.Time)
+	s.Transmit, _, _ = stamp(b[transmitAt:], p.Time)
 	return s, true
 }

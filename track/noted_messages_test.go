@@ -32,6 +32,8 @@ func TestRedirects(t *testing.T) {
 		{"the datagram goes on", []packet{far(0, 1, 1, carol), redirect(ms), onward(2 * ms)}, told(RedirectUnseen, 1)},
 		{"obeyed", []packet{far(0, 1, 1, carol), redirect(ms), far(second, 2, 1, bob)}, told(RedirectObeyed, 1)},
 		{"obeyed by another ping", []packet{far(0, 1, 1, carol), redirect(ms), far(second, 1, 2, bob)}, told(RedirectObeyed, 1)},
+		{"another host of that address on a VLAN", []packet{far(0, 1, 1, carol), redirect(ms), far(second, 1, 2, bob).on(5)}, told(RedirectUnseen, 1)},
+		{"another host of that address on a VLAN, seen before", []packet{far(0, 1, 1, carol).on(5), redirect(ms), far(second, 1, 2, bob).on(5)}, told(RedirectUnseen, 1)},
 		{"obeyed late", []packet{far(0, 1, 1, carol), redirect(ms), far(second, 2, 1, carol), redirect(second + ms), far(2*second, 3, 1, bob)}, told(RedirectObeyed, 2)},
 		{"ignored", []packet{far(0, 1, 1, carol), redirect(ms), far(second, 2, 1, carol), redirect(second + ms)}, told(RedirectIgnored, 2)},
 		{"IPv6, on the link", []packet{ping6(0, 1), {at: ms, from: carol, to: alice, src: "fe80::c", dst: a6, body: onLink, ttl: 255}},

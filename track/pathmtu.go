@@ -2,6 +2,7 @@ package track
 
 import (
 	"net/netip"
+	"time"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 )
@@ -27,12 +28,18 @@ const (
 	ObeyedUnknown Obedience = iota
 	// Obeyed: what was sent was no longer.
 	Obeyed
-	// Disobeyed: a datagram that no router may cut was longer, and not on its way already.
+	// Disobeyed: a datagram that no router may cut was longer, and neither on its way already nor a new attempt.
 	Disobeyed
 )
 
-// onItsWay is how long after a sender was told an MTU, ns, longer datagrams of its may still come by that it sent before it heard.
-const onItsWay = copyWindow
+// Spans of time by which longer datagrams of a sender that was told an MTU are judged, ns.
+const (
+	// onItsWay is how long after it was told they may still come by that it sent before it heard.
+	onItsWay = copyWindow
+	// mtuHolds is for how long after it was told last it must send none: then it may try whether the way takes more now
+	// (RFC 1191 §6.3, RFC 8201 §4).
+	mtuHolds = 5 * int64(time.Minute)
+)
 
 // pathMTUs are rows by destination, and the senders that were told, whose later datagrams are looked at.
 type pathMTUs struct {
@@ -49,17 +56,20 @@ type mtuKey struct {
 	stack       uint16
 }
 
-// toldKey is a sender and a destination, as datagrams have them.
-type toldKey struct{ source, destination uint32 }
+// toldKey is a sender and a destination, and the segments between which they are, as datagrams have them.
+type toldKey struct {
+	source, destination uint32
+	stackHash           uint8
+}
 
 func (k toldKey) place() uint8 { return uint8((k.source ^ k.destination*0x9e3779b1) >> 24) }
 
 // toldSender is what a sender was told.
 type toldSender struct {
-	row   uint32
-	since int64  // capture time of the report, ns
-	mtu   uint32 // the smallest
-	wire  uint16 // length of the datagram that was too long, bytes
+	row           uint32
+	since, latest int64  // capture times of the first report and of the latest, ns
+	mtu           uint32 // the smallest
+	wire          uint16 // length of the datagram that was too long, bytes
 }
 
 // limitPath records that the way to the quoted datagram's destination is limited to an MTU.
@@ -96,9 +106,9 @@ func (t *Tracker) watchSender(p *decode.Packet, row, mtu uint32) {
 	if !ok {
 		return
 	}
-	key := toldKey{d.source, d.destination}
+	key := toldKey{d.source, d.destination, d.stackHash}
 	if c, ok := t.cause(p); ok {
-		key = toldKey{c.source, c.destination}
+		key.source, key.destination = c.source, c.destination
 	}
 	told, again := m.told[key]
 	switch {
@@ -109,7 +119,10 @@ func (t *Tracker) watchSender(p *decode.Packet, row, mtu uint32) {
 		told = toldSender{row: row, since: p.Time, mtu: mtu}
 	case mtu < told.mtu:
 		told.row, told.since, told.mtu = row, p.Time, mtu
+	case p.Time-told.latest >= mtuHolds:
+		told.since = p.Time
 	}
+	told.latest = p.Time
 	told.wire = max(told.wire, d.length)
 	m.told[key] = told
 	m.watched[key.place()] = true
@@ -129,7 +142,7 @@ func quotedDatagram(p *decode.Packet) (d datagram, ok bool) {
 // observe sees whether a datagram is of a sender that was told, and whether it obeys.
 func (m *pathMTUs) observe(d *datagram, frame uint64, time int64) {
 	const tcp = 6
-	key := toldKey{d.source, d.destination}
+	key := toldKey{d.source, d.destination, d.stackHash}
 	if !m.watched[key.place()] {
 		return
 	}
@@ -143,7 +156,7 @@ func (m *pathMTUs) observe(d *datagram, frame uint64, time int64) {
 		if row.Obeyed == ObeyedUnknown {
 			row.Obeyed = Obeyed
 		}
-	case !d.whole || time-told.since < onItsWay:
+	case !d.whole || time-told.since < onItsWay || time-told.latest >= mtuHolds:
 	case d.protocol == tcp && d.length > told.wire: // what a network card will cut into segments
 	case row.Exceeded == 0:
 		row.Obeyed, row.Exceeded = Disobeyed, frame

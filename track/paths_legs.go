@@ -27,6 +27,8 @@ type leg struct {
 	sequence   uint32 // of a SYN, and of the one that a TCP answer answers
 	ipID       uint16 // 0 for IPv6
 	checksum   uint16 // of UDP and ICMP
+	length     uint16 // of UDP
+	unfilled   uint16 // of a quoted one: the checksum before a network card fills it in
 	ttl        uint8
 	method     Method
 	sighting
@@ -125,6 +127,7 @@ func (l *leg) readQuoted(p *decode.Packet) {
 		case decode.UDP, decode.TCP, decode.ICMPv4, decode.ICMPv6:
 			if ip != nil {
 				l.readUpper(p.Header(ip), at.Kind, p.Bytes(at), false)
+				l.unfilled = unfilled(p.Header(ip), l.length)
 			}
 			return
 		}
@@ -141,7 +144,7 @@ func (l *leg) readUpper(ip []byte, kind decode.Kind, b []byte, whole bool) {
 	l.ends, l.sequence, l.checksum = binary.BigEndian.Uint32(b), 0, 0
 	switch kind {
 	case decode.UDP:
-		l.method, l.checksum, answers = MethodUDP, be16(b[6:]), whole
+		l.method, l.length, l.checksum, answers = MethodUDP, be16(b[4:]), be16(b[6:]), whole
 	case decode.TCP:
 		l.method, l.sequence = MethodTCP, binary.BigEndian.Uint32(b[4:])
 		if whole {

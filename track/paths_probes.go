@@ -2,12 +2,13 @@ package track
 
 // probe is a datagram that was sent along a path, without pointers.
 type probe struct {
-	pair            uint64 // as in leg, as are ends, sequence, ipID and checksum
+	pair            uint64 // as in leg, as are ends, sequence, ipID, checksum and length
 	born            int64  // when it was sent, on the tracker's clock
 	ends, sequence  uint32
 	hop, generation uint32 // slot of its row
 	older           uint32 // how many positions before this one the next older probe of its chain is, 0 if there is none
 	ipID, checksum  uint16
+	length          uint16
 	ttl             uint8
 	answered        bool
 	sighting
@@ -42,7 +43,7 @@ func (s *probes) full() bool { return s.len() == len(s.newest) }
 // remember appends a probe. The caller fills in to which hop it belongs, and when it was sent.
 func (s *probes) remember(l *leg) *probe {
 	x, pos := s.push()
-	*x = probe{pair: l.pair, ends: l.ends, sequence: l.sequence, ipID: l.ipID, checksum: l.checksum, ttl: l.ttl, sighting: l.sighting}
+	*x = probe{pair: l.pair, ends: l.ends, sequence: l.sequence, ipID: l.ipID, checksum: l.checksum, length: l.length, ttl: l.ttl, sighting: l.sighting}
 	chain := s.chain(l.pair, l.ends, l.sequence)
 	if last := *chain - 1; *chain != 0 && s.holds(last) {
 		x.older = uint32(pos - last)
@@ -62,17 +63,20 @@ func (s *probes) seen(l *leg, now int64) bool {
 	return s.search(l.pair, l.ends, l.sequence, now, func(x *probe) bool { return x.isAgain(l) }) != nil
 }
 
-// quoted returns the newest probe that an error quotes, or nil. UDP's checksum may be missing from the probe as captured, where
-// the network card fills it in; but it is all that tells some probes apart.
+// quoted returns the newest probe that an error quotes, or nil. Of UDP the checksum may be all that tells probes apart. Captured
+// with another one, it is the same probe if the IP identification tells, or if the network card was still to fill it in.
 func (s *probes) quoted(l *leg, now int64) *probe {
 	same := func(x *probe) bool { return x.ipID == l.ipID || l.method == MethodTCP }
-	if l.method == MethodUDP {
-		exact := func(x *probe) bool { return same(x) && x.checksum == l.checksum }
-		if x := s.search(l.pair, l.ends, l.sequence, now, exact); x != nil {
-			return x
-		}
+	if l.method != MethodUDP {
+		return s.search(l.pair, l.ends, l.sequence, now, same)
 	}
-	return s.search(l.pair, l.ends, l.sequence, now, same)
+	exact := func(x *probe) bool { return same(x) && x.length == l.length && x.checksum == l.checksum }
+	if x := s.search(l.pair, l.ends, l.sequence, now, exact); x != nil {
+		return x
+	}
+	return s.search(l.pair, l.ends, l.sequence, now, func(x *probe) bool {
+		return same(x) && x.length == l.length && (l.ipID != 0 || x.checksum == 0 || x.checksum == l.unfilled)
+	})
 }
 
 func (s *probes) search(pair uint64, ends, sequence uint32, now int64, fits func(*probe) bool) *probe {
@@ -123,5 +127,5 @@ func (x *probe) isAgain(l *leg) bool {
 		return false
 	}
 	return l.method == MethodTCP ||
-		x.ipID == l.ipID && x.checksum == l.checksum && max(l.time-x.time, x.time-l.time) <= copyWindow
+		x.ipID == l.ipID && x.checksum == l.checksum && x.length == l.length && max(l.time-x.time, x.time-l.time) <= copyWindow
 }

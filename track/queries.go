@@ -129,5 +129,6 @@ func (t *Tracker) timestampReply(p *decode.Packet, b []byte, r *Relation) {
 		return
 	}
 	key := &m.echo.key
-	t.readClock(&key.asker, &key.target, key.addressLength(), m.echo.stack, m.frame, readStamps(b, m.time-r.RTT, m.time))
+	clock, order := readStamps(b, m.time-r.RTT, m.time)
+	t.readClock(&key.asker, &key.target, key.addressLength(), m.echo.stack, m.frame, clock, order)
 }

@@ -134,7 +134,8 @@ func (t *Tracker) askedInVain() map[neighborTarget]inVain {
 		t.heed(&r.key, r.stack, &v)
 		target := neighborTarget{neighborKey{r.key.target, r.key.length}, r.stack}
 		claim := t.lastClaimOf(&target)
-		if v.replies > 0 && claim == 0 || claim >= v.oldestOpen() {
+		open := v.openSince(claim)
+		if claim == 0 && v.replies > 0 || claim > 0 && open == 0 {
 			continue
 		}
 		q, ok := all[target]
@@ -142,7 +143,7 @@ func (t *Tracker) askedInVain() map[neighborTarget]inVain {
 			q.first = v.firstFrame
 		}
 		q.first, q.last = min(q.first, v.firstFrame), max(q.last, v.lastRequest.frame)
-		q.open = max(q.open, v.open)
+		q.open = max(q.open, open)
 		q.asking = q.asking || t.stillAsking(&v)
 		all[target] = q
 	}
@@ -158,12 +159,14 @@ func (t *Tracker) lastClaimOf(target *neighborTarget) uint64 {
 	return t.neighbors.rows[slot].value.last
 }
 
-// oldestOpen returns the frame of the first request since the last reply.
-func (v *resolution) oldestOpen() uint64 {
-	if v.open > 0 {
-		return v.since
+// openSince returns how many requests timed out since the last reply that came after a frame, no more than maxSolicit.
+func (v *resolution) openSince(frame uint64) (n int) {
+	for _, asked := range v.inVain[:min(v.open, maxSolicit)] {
+		if asked > frame {
+			n++
+		}
 	}
-	return v.lastRequest.frame
+	return n
 }
 
 // stillAsking reports whether an asker may ask again: hosts do, until they have asked often enough, a little later than they

@@ -22,8 +22,11 @@ const (
 	redirectLength6 = 8 + 16 + 16
 )
 
-// redirectKey names the datagrams that a redirect is about: all from a host to a destination.
-type redirectKey struct{ host, destination [16]byte }
+// redirectKey names the datagrams that a redirect is about: all from a host to a destination, on one stack.
+type redirectKey struct {
+	host, destination [16]byte
+	stack             uint16
+}
 
 // redirected4 notes an ICMP redirect.
 func (t *Tracker) redirected4(p *decode.Packet, b []byte, _ *Relation) {
@@ -55,13 +58,13 @@ func (t *Tracker) redirectTo(p *decode.Packet, destination, via []byte) {
 	_, router := ethernetEnds(p)
 	f.macs[0] = macOf(router)
 	number := t.note(p.Number, p.Time, &f)
-	key := redirectKey{f.destination, f.about}
+	key := redirectKey{f.destination, f.about, f.stack}
 	if number == 0 || t.redirected[key] == number {
 		return
 	}
 	t.redirected[key] = number
 	for i := range t.flows.rows { // redirects that are new are few: no more than there may be notes of them
-		if r := &t.flows.rows[i]; r.key.asker == key.host && r.key.target == key.destination {
+		if r := &t.flows.rows[i]; r.key.asker == key.host && r.key.target == key.destination && r.stack == key.stack {
 			r.value.vigil.redirect = number
 		}
 	}

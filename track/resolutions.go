@@ -50,13 +50,15 @@ type resolution struct {
 	since   uint64 // frame of the first of them
 	latest  uint64 // position of the latest question, plus 1
 
+	inVain [maxSolicit]uint64 // frames of the latest that timed out since the last reply, by open
+
 	lastRequest asked
 	lastPeer    uint64 // frame of the request that the latest reply answered
 	lastReply   uint64 // frame of the latest reply
 	replyAge    int64  // when that was, on the clock
 	replyMAC    [6]byte
 
-	askerMAC              [6]byte
+	askerMAC              [6]byte // of the latest request
 	told                  [4]byte // address in the latest answer to a reverse question
 	macs                  [maxMACs][6]byte
 	known                 uint8 // of macs

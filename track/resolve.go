@@ -25,7 +25,7 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rela
 	slot := t.resolutions.onStack(t.resolutions.find(key, key.hash()), stack)
 	if slot == none {
 		slot = t.resolutions.add(key, key.hash(), stack)
-		t.resolutions.rows[slot].value = resolution{askerMAC: mac, firstFrame: p.Number}
+		t.resolutions.rows[slot].value = resolution{firstFrame: p.Number}
 		target := t.announcements[key.of(stack)]
 		target.rows++
 		t.announcements[key.of(stack)] = target
@@ -49,7 +49,7 @@ func (t *Tracker) ask(p *decode.Packet, key *resolutionKey, mac [6]byte, r *Rela
 	}
 	v.latest = pos + 1
 	v.requests++
-	v.lastRequest, v.lastFrame = q.asked, p.Number
+	v.askerMAC, v.lastRequest, v.lastFrame = mac, q.asked, p.Number
 	if v.waiting == 0 {
 		v.waiting = p.Number
 	}
@@ -238,6 +238,7 @@ func (t *Tracker) expire(q *question, pos uint64) {
 	}
 	t.silence(q, &r.key, r.stack, v.askerMAC)
 	v.unanswered++
+	v.inVain[v.open%maxSolicit] = q.frame
 	v.open++
 	if v.open == 1 {
 		v.since = q.frame

@@ -89,7 +89,7 @@ func (t *Tracker) advertised(x *exchange, m *Message) *exchange {
 		}
 		return x
 	}
-	router, ok := t.responders[responderKey{t.flows.rows[x.flow].value.conversation, m.echo.key.target}]
+	router, ok := t.responders[respondersKey(&t.flows.rows[x.flow], m.echo.key.target)]
 	if !ok {
 		return nil
 	}

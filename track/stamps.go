@@ -40,6 +40,14 @@ const (
 // String returns "source" or "capture".
 func (r Reference) String() string { return [...]string{"source", "capture"}[r] }
 
+// byteOrder says how a host writes its stamps.
+type byteOrder uint8
+
+const (
+	inOrder   byteOrder = iota // as RFC 792 has it
+	backwards                  // in little-endian
+)
+
 // reading is what one timestamp reply says about the clock of the host that sent it, in ns.
 type reading struct {
 	reference  Reference
@@ -51,16 +59,17 @@ type reading struct {
 
 // readStamps reads the stamps of a reply, whole at least up to them, by the capture times of its request and its own. The
 // offset is that of RFC 5905 §8, which assumes that the way there takes as long as the way back. Where the asker's clock was
-// when the reply came is its own stamp and the time that passed at the capture.
-func readStamps(b []byte, request, reply int64) (r reading) {
-	originate, stamped := stamp(b[originateAt:], reply)
-	receive, received := stamp(b[receiveAt:], reply)
-	transmit, transmitted := stamp(b[transmitAt:], reply)
+// when the reply came is its own stamp and the time that passed at the capture. The order is that of the bytes of the stamps of
+// the host that replied.
+func readStamps(b []byte, request, reply int64) (r reading, order byteOrder) {
+	originate, _, stamped := stamp(b[originateAt:], reply)
+	receive, first, received := stamp(b[receiveAt:], reply)
+	transmit, second, transmitted := stamp(b[transmitAt:], reply)
 	if !stamped {
 		r.reference = CapturesClock
 	}
 	if !received || !transmitted {
-		return r
+		return r, inOrder
 	}
 	r.standard = true
 	elapsed := reply - request
@@ -73,19 +82,19 @@ func readStamps(b []byte, request, reply int64) (r reading) {
 		asked = request - tick/2
 	}
 	r.offset = aroundMidnight(receive + r.processing/2 - asked - elapsed/2)
-	return r
+	return r, max(first, second)
 }
 
-// stamp returns a stamp in ns since midnight, and false if it says nothing: 0 is one that nobody filled in, and one of a
+// stamp returns a stamp in ns since midnight, the order of its bytes, and false if it says nothing: 0 is one that nobody filled in, and one of a
 // day or more is what the high-order bit stands for in RFC 792, a time that is not standard. Windows writes stamps in
 // little-endian.
-func stamp(b []byte, captured int64) (int64, bool) {
+func stamp(b []byte, captured int64) (ns int64, order byteOrder, ok bool) {
 	big, little := int64(binary.BigEndian.Uint32(b))*tick, int64(binary.LittleEndian.Uint32(b))*tick
 	near := func(t int64) bool { d := aroundMidnight(t - captured); return max(d, -d) <= plausible }
 	if little < day && near(little) && !(big < day && near(big)) {
-		big = little
+		return little, backwards, 0 < little
 	}
-	return big, 0 < big && big < day
+	return big, inOrder, 0 < big && big < day
 }
 
 // aroundMidnight returns a difference between two times of day as if no midnight lay between them: from -12 h up to 12 h.

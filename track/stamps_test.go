@@ -82,7 +82,7 @@ func TestReadStamps(t *testing.T) {
 		{"a capture without the time of day", 0, 10 * ms, 5, 10, 10, reading{AskersClock, true, 10 * ms, 0, 0}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := readStamps(timestamp(14, 1, 1, c.originate, c.receive, c.transmit), c.request, c.reply); got != c.want {
+			if got, _ := readStamps(timestamp(14, 1, 1, c.originate, c.receive, c.transmit), c.request, c.reply); got != c.want {
 				t.Errorf("got %+v, want %+v", got, c.want)
 			}
 		})

@@ -130,7 +130,7 @@ func (s Status) String() string {
 type Resolution struct {
 	Protocol   Protocol
 	Asker      netip.Addr // 0.0.0.0 or :: for a probe, the zero Addr by RARP
-	AskerMAC   [6]byte
+	AskerMAC   [6]byte    // of the latest request
 	Target     netip.Addr // the zero Addr by RARP and InARP
 	TargetMAC  [6]byte    // zero by ARP and ND
 	Told       netip.Addr // by RARP and InARP: the address of TargetMAC as last answered, or the zero Addr
