@@ -106,7 +106,7 @@ func TestFragmentFlood(t *testing.T) {
 	b := make([]byte, 1480)
 	for n := range uint64(flood) {
 		r.recycle()
-		r.add(fragmentKey{id: uint32(n), proto: 1}, 0, true, b, n+1, int64(n))
+		r.add(fragmentKey{id: uint32(n), proto: 1}, icmp, 0, true, b, n+1, int64(n))
 		if r.bytes > maxFragmentBytes || len(r.pending) > maxDatagrams {
 			t.Fatalf("after %d fragments %d bytes are held for %d datagrams", n+1, r.bytes, len(r.pending))
 		}
@@ -115,7 +115,7 @@ func TestFragmentFlood(t *testing.T) {
 		t.Errorf("%d datagrams were given up and %d are pending, want %d together", r.evicted, len(r.pending), flood)
 	}
 	r.recycle()
-	if whole, _ := r.add(fragmentKey{id: flood - 1, proto: 1}, 1480, false, b[:8], flood+1, flood); len(whole) != 1488 {
+	if whole, _ := r.add(fragmentKey{id: flood - 1, proto: 1}, icmp, 1480, false, b[:8], flood+1, flood); len(whole) != 1488 {
 		t.Errorf("the last datagram has %d bytes", len(whole))
 	}
 }

@@ -58,16 +58,19 @@ func (d *Decoder) ipv4(s span) {
 		}
 	}
 	rest := s.from(header)
-	if rest.length() == 0 {
-		return
-	}
 	offset, more := int32(be16(b[6:])&0x1fff)*8, b[6]&0x20 != 0
 	proto := b[9]
+	if offset == 0 && rest.length() == 0 {
+		return
+	}
 	if offset == 0 && !more {
 		d.ipProtocol(proto, rest, i)
 		return
 	}
 	l.Flags |= Fragment
+	if rest.length() == 0 {
+		return
+	}
 	// A first fragment that was cut is decoded as far as it goes, since it will never be whole.
 	if cut := s.captured() < total; cut && offset == 0 {
 		d.unreassembled = d.unreassembled || d.quoted == 0
@@ -85,7 +88,9 @@ func (d *Decoder) ipv4(s span) {
 	key := fragmentKey{id: uint32(be16(b[4:])), proto: proto, segment: d.segment()}
 	copy(key.src[:], b[12:16])
 	copy(key.dst[:], b[16:20])
-	d.fragment(key, offset, more, rest, i)
+	if whole, ok := d.fragment(key, proto, offset, more, rest, i); ok {
+		d.ipProtocol(proto, whole, i)
+	}
 }
 
 // setAside marks the layers that follow, and returns what to restore.
@@ -95,22 +100,19 @@ func (d *Decoder) setAside() (was Flags) {
 }
 
 // fragment adds a fragment, whose bytes are all there, to its datagram, whose IP header (IPv6: fragment header) is layer i,
-// and decodes the datagram if that makes it whole.
-func (d *Decoder) fragment(key fragmentKey, offset int32, more bool, s span, i int) {
-	if s.length() == 0 {
-		return
-	}
-	whole, in := d.fragments.add(key, offset, more, d.bytes(s), d.p.Number, d.p.Time)
+// and returns what the datagram carries if that makes it whole.
+func (d *Decoder) fragment(key fragmentKey, proto uint8, offset int32, more bool, s span, i int) (carried span, ok bool) {
+	whole, in := d.fragments.add(key, proto, offset, more, d.bytes(s), d.p.Number, d.p.Time)
 	d.p.ReassembledIn = in
 	if whole == nil || len(d.p.bufs) > maxReassembled || d.full() {
 		d.data(s)
-		return
+		return span{}, false
 	}
 	l := &d.p.Layers[i]
 	l.Flags = l.Flags&^Fragment | Reassembled
-	d.p.Pieces = d.fragments.pieces()
+	d.p.Pieces = d.fragments.last().pieces
 	d.p.bufs = append(d.p.bufs, whole)
-	d.ipProtocol(key.proto, span{buf: uint8(len(d.p.bufs) - 1), end: int32(len(whole)), stated: int32(len(whole))}, i)
+	return span{buf: uint8(len(d.p.bufs) - 1), end: int32(len(whole)), stated: int32(len(whole))}, true
 }
 
 // maxReassembled bounds the datagrams put together within one frame: tunnels may carry fragments of fragments.

@@ -158,12 +158,13 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 	b := d.bytes(s)
 	offset, more, next := int32(be16(b[2:])&^7), b[3]&1 != 0, b[0]
 	rest := s.from(8)
-	if offset == 0 && !more { // an atomic fragment, RFC 6946
+	if offset == 0 && !more || rest.length() == 0 { // an atomic fragment, RFC 6946, or one of nothing
 		d.ipv6Next(next, rest, ipIndex, header)
 		return
 	}
 	d.p.Layers[i].Flags |= Fragment
-	cut := rest.captured() < rest.length()
+	ip := &d.p.Layers[ipIndex]
+	cut := rest.captured() < rest.length() || ip.Body+int32(be16(header[4:])) > ip.End
 	if d.quoted > 0 {
 		was := d.aside
 		if offset > 0 || !cut {
@@ -177,12 +178,15 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 		return
 	}
 	d.p.Top = i
-	key := fragmentKey{id: be32(b[4:]), proto: next, v6: true, segment: d.segment()}
+	key := fragmentKey{id: be32(b[4:]), v6: true, segment: d.segment()}
 	copy(key.src[:], header[8:24])
 	copy(key.dst[:], header[24:40])
 	if cut {
 		d.data(rest)
 		return
 	}
-	d.fragment(key, offset, more, rest, i)
+	if whole, ok := d.fragment(key, next, offset, more, rest, i); ok {
+		d.p.Top = ipIndex
+		d.ipv6Next(d.fragments.last().proto, whole, ipIndex, header)
+	}
 }
