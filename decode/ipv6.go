@@ -163,25 +163,20 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 		return
 	}
 	d.p.Layers[i].Flags |= Fragment
-	ip := &d.p.Layers[ipIndex]
-	cut := rest.captured() < rest.length() || ip.Body+int32(be16(header[4:])) > ip.End
 	if d.quoted > 0 {
-		was := d.aside
-		if offset > 0 || !cut {
-			d.data(rest)
-			d.setAside()
-		}
+		d.data(rest)
 		if offset == 0 {
+			was := d.setAside()
 			d.ipv6Next(next, rest, ipIndex, header)
+			d.aside = was
 		}
-		d.aside = was
 		return
 	}
 	d.p.Top = i
 	key := fragmentKey{id: be32(b[4:]), v6: true, segment: d.segment()}
 	copy(key.src[:], header[8:24])
 	copy(key.dst[:], header[24:40])
-	if cut {
+	if ip := &d.p.Layers[ipIndex]; rest.captured() < rest.length() || ip.Body+int32(be16(header[4:])) > ip.End {
 		d.data(rest)
 		return
 	}
