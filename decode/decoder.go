@@ -115,12 +115,12 @@ func (d *Decoder) short(i int, s span, first int32) {
 }
 
 // verdict records what a frame's bytes came to; the first finding stands. Quoted datagrams are cut by design, so that of
-// them it counts only what the capture left out.
+// them it counts only what the capture left out, and nothing of what is aside.
 func (d *Decoder) verdict(v Verdict) {
 	if v == Malformed && d.unreassembled {
 		v = Unreassembled
 	}
-	if d.p.Verdict == Good && (d.quoted == 0 || v == Limited) {
+	if d.p.Verdict == Good && d.aside == 0 && (d.quoted == 0 || v == Limited) {
 		d.p.Verdict = v
 	}
 }

@@ -115,7 +115,7 @@ func TestFragmentFlood(t *testing.T) {
 		t.Errorf("%d datagrams were given up and %d are pending, want %d together", r.evicted, len(r.pending), flood)
 	}
 	r.recycle()
-	if whole, _, _ := r.add(fragmentKey{id: flood - 1, proto: 1}, icmp, 1480, false, b[:8], flood+1, flood); len(whole) != 1488 {
+	if whole, _ := r.add(fragmentKey{id: flood - 1, proto: 1}, icmp, 1480, false, b[:8], flood+1, flood); len(whole) != 1488 {
 		t.Errorf("the last datagram has %d bytes", len(whole))
 	}
 }

@@ -19,8 +19,8 @@ const (
 	maxRemembered     = 1 << 20  // fragments whose completing frame is remembered
 )
 
-// fragmentKey tells datagrams apart: RFC 791 §3.2 for IPv4, RFC 8200 §4.5 for IPv6. It has no pointers, so that the
-// garbage collector need not look into the map.
+// fragmentKey tells datagrams apart: RFC 791 §3.2 for IPv4, RFC 8200 §4.5 for IPv6, where the protocol does not count. It has no
+// pointers, so that the garbage collector need not look into the map.
 type fragmentKey struct {
 	src, dst [16]byte
 	id       uint32
@@ -49,8 +49,8 @@ type datagram struct {
 	older, newer *datagram // its neighbours in the order of arrival
 
 	first  int64 // time of the first fragment seen, ns
-	total  int32 // length, known once the last fragment was seen; -1 before
-	proto  uint8 // that the fragment at offset 0 announces
+	total  int32 // length, known once a last fragment was seen; -1 before
+	proto  uint8 // that the fragment with offset 0 states, the one to go by (RFC 8200 §4.5)
 	have   []extent
 	pieces []Piece
 	buf    []byte
@@ -71,31 +71,31 @@ func newReassembly() reassembly {
 	return reassembly{pending: map[fragmentKey]*datagram{}}
 }
 
-// add takes in one fragment. It returns the datagram if that made it whole, valid until recycle, with the protocol that its first
-// fragment announces, and the number of the frame in which the datagram is known to be completed, 0 if it is not known. Where
-// fragments overlap the later one counts.
-func (r *reassembly) add(key fragmentKey, proto uint8, offset int32, more bool, b []byte, frame uint64, now int64) (whole []byte, first uint8, in uint64) {
+// add takes in one fragment, which announces a protocol. It returns the datagram if that made it whole, valid until recycle, and the number
+// of the frame in which the datagram is known to be completed, 0 if it is not known. Where fragments overlap, or disagree on where the
+// datagram ends, the one that came first counts: RFC 791 leaves that open, and RFC 5722 has IPv6 hosts give up.
+func (r *reassembly) add(key fragmentKey, proto uint8, offset int32, more bool, b []byte, frame uint64, now int64) (whole []byte, in uint64) {
 	in = r.completedIn[frame]
 	end := offset + int32(len(b))
 	if end > maxDatagram {
-		return nil, 0, in
+		return nil, in
 	}
 	g := r.datagram(key, now)
 	if len(g.pieces) >= maxFragmentsOfOne {
-		return nil, 0, in
+		return nil, in
 	}
 	r.bytes -= g.memory()
 	piece := Piece{Frame: frame, Offset: offset, Length: int32(len(b))}
 	piece.Overlaps, piece.Conflicts = g.overlap(offset, end, b)
-	g.put(offset, end, more, b)
-	if offset == 0 {
+	if offset == 0 && (len(g.have) == 0 || g.have[0].from > 0) {
 		g.proto = proto
 	}
+	g.put(offset, end, more, b)
 	g.pieces = append(g.pieces, piece)
 	r.bytes += g.memory()
 	if !g.whole() {
 		r.evict(func(*datagram) bool { return r.bytes > maxFragmentBytes })
-		return nil, 0, in
+		return nil, in
 	}
 	if r.completedIn != nil && len(r.completedIn) < maxRemembered {
 		for _, piece := range g.pieces {
@@ -105,11 +105,11 @@ func (r *reassembly) add(key fragmentKey, proto uint8, offset int32, more bool, 
 	r.unlink(g)
 	r.done = append(r.done, g)
 	slices.SortStableFunc(g.pieces, func(a, b Piece) int { return cmp.Compare(a.Offset, b.Offset) })
-	return g.buf[:g.total], g.proto, frame
+	return g.buf[:g.total], frame
 }
 
-// pieces returns the fragments of the datagram that became whole last.
-func (r *reassembly) pieces() []Piece { return r.done[len(r.done)-1].pieces }
+// last returns the datagram that became whole last.
+func (r *reassembly) last() *datagram { return r.done[len(r.done)-1] }
 
 // datagram returns the pending datagram of a key, a new one if there is none or if it is too old.
 func (r *reassembly) datagram(key fragmentKey, now int64) *datagram {
@@ -197,8 +197,7 @@ func (g *datagram) memory() int {
 
 // overlap reports whether a fragment brings bytes that are there, and whether they differ.
 func (g *datagram) overlap(from, to int32, b []byte) (overlaps, conflicts bool) {
-	first, _ := slices.BinarySearchFunc(g.have, from, func(e extent, from int32) int { return cmp.Compare(e.to, from) })
-	for _, e := range g.have[first:] {
+	for _, e := range g.have[g.reaching(from):] {
 		lo, hi := max(from, e.from), min(to, e.to)
 		if e.from >= to {
 			break
@@ -211,21 +210,33 @@ func (g *datagram) overlap(from, to int32, b []byte) (overlaps, conflicts bool) 
 	return overlaps, conflicts
 }
 
-// put copies a fragment, which ends the datagram unless more follow, to its place.
+// put copies what is new of a fragment, which ends the datagram unless more follow, to its place.
 func (g *datagram) put(from, to int32, more bool, b []byte) {
-	if !more {
-		g.total = max(g.total, to)
+	if !more && g.total < 0 {
+		g.total = to
 	}
 	if n := len(g.buf); int(to) > n {
 		g.buf = slices.Grow(g.buf, int(to)-n)[:to]
 	}
-	copy(g.buf[from:], b)
+	at := from
+	for _, e := range g.have[g.reaching(from):] {
+		if e.from >= to {
+			break
+		}
+		if at < e.from {
+			copy(g.buf[at:e.from], b[at-from:])
+		}
+		at = e.to
+	}
+	if at < to {
+		copy(g.buf[at:to], b[at-from:])
+	}
 	g.see(from, to)
 }
 
 // see merges [from, to) into the extents, which stay sorted and apart.
 func (g *datagram) see(from, to int32) {
-	i, _ := slices.BinarySearchFunc(g.have, from, func(e extent, from int32) int { return cmp.Compare(e.to, from) })
+	i := g.reaching(from)
 	j := i
 	for j < len(g.have) && g.have[j].from <= to {
 		from, to = min(from, g.have[j].from), max(to, g.have[j].to)
@@ -234,9 +245,15 @@ func (g *datagram) see(from, to int32) {
 	g.have = slices.Replace(g.have, i, j, extent{from, to})
 }
 
-// whole reports whether every byte has been seen.
+// reaching returns the index of the first extent that ends at from or behind it.
+func (g *datagram) reaching(from int32) int {
+	i, _ := slices.BinarySearchFunc(g.have, from, func(e extent, from int32) int { return cmp.Compare(e.to, from) })
+	return i
+}
+
+// whole reports whether every byte up to the end has been seen.
 func (g *datagram) whole() bool {
-	return g.total >= 0 && len(g.have) == 1 && g.have[0] == extent{0, g.total}
+	return g.total >= 0 && g.have[0].from == 0 && g.have[0].to >= g.total
 }
 
 // RememberReassembly makes the Decoder remember which frame completed each fragment's datagram, for a second pass; of the

@@ -89,6 +89,45 @@ func TestReassembly(t *testing.T) {
 	}
 }
 
+// TestContradictions protects what counts where fragments disagree: of bytes and ends what came first, of protocols what is said at
+// offset 0.
+func TestContradictions(t *testing.T) {
+	type part struct {
+		offset int32
+		more   bool
+		bytes  string
+		proto  uint8
+	}
+	for _, c := range []struct {
+		name  string
+		parts []part
+		want  string
+	}{
+		{"the same place", []part{{0, true, "abcdefgh", icmp}, {0, true, "ABCDEFGH", icmp}, {8, false, "ij", icmp}}, "abcdefghij"},
+		{"into the next", []part{{8, false, "ijklmnop", icmp}, {0, true, "ABCDEFGHIJKLMNOP", icmp}}, "ABCDEFGHijklmnop"},
+		{"around another", []part{{8, true, "ijklmnop", icmp}, {0, false, "ABCDEFGHIJKLMNOPQRST", icmp}}, "ABCDEFGHijklmnopQRST"},
+		{"over a gap", []part{{0, true, "abcdefgh", icmp}, {16, false, "qrst", icmp}, {0, true, "ABCDEFGHIJKLMNOPQRST", icmp}}, "abcdefghIJKLMNOPqrst"},
+		{"an end before the end", []part{{8, false, "ij", icmp}, {8, false, "ijklmnop", icmp}, {0, true, "abcdefgh", icmp}}, "abcdefghij"},
+		{"more behind the end", []part{{8, true, "ijklmnop", icmp}, {8, false, "ij", icmp}, {0, true, "abcdefgh", icmp}}, "abcdefghij"},
+		{"the last of another protocol", []part{{0, true, "abcdefgh", icmp}, {8, false, "ij", udp}}, "abcdefghij"},
+		{"the first of another protocol", []part{{8, false, "ij", udp}, {0, true, "abcdefgh", icmp}}, "abcdefghij"},
+		{"a second beginning of another protocol", []part{{0, true, "abcdefgh", icmp}, {0, true, "ABCDEFGH", udp}, {8, false, "ij", udp}}, "abcdefghij"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newReassembly()
+			for i, p := range c.parts {
+				whole, _ := r.add(fragmentKey{id: 1}, p.proto, p.offset, p.more, []byte(p.bytes), uint64(i+1), 0)
+				if last := i == len(c.parts)-1; (whole != nil) != last || last && string(whole) != c.want {
+					t.Fatalf("fragment %d makes %q, want %q of the last", i+1, whole, c.want)
+				}
+			}
+			if proto := r.last().proto; proto != icmp {
+				t.Errorf("the datagram's protocol is %d, want %d", proto, icmp)
+			}
+		})
+	}
+}
+
 // TestReassembledFlags protects what the layers say of fragments, and what a second pass knows beforehand.
 func TestReassembledFlags(t *testing.T) {
 	d := New()
@@ -161,7 +200,7 @@ func TestNextHeaderOfFragments(t *testing.T) {
 		{"options", destination, destination, options, "ipv6.dstopts:8 icmpv6:8 data:8 | icmpv6"},
 		{"routing", routing, routing, route, "ipv6.routing:8 icmpv6:8 data:8 | icmpv6"},
 		{"the last says UDP", icmp6, udp, nil, "icmpv6:8 data:8 | icmpv6"},
-		{"none", noNext, noNext, nil, "data:16 | ipv6.fraghdr"},
+		{"none", noNext, noNext, nil, "data:16 | ipv6"},
 	} {
 		datagram := join(c.header, echo6(bytesOf(8)))
 		n := len(datagram) - 8
@@ -224,7 +263,7 @@ func TestReassemblyOversize(t *testing.T) {
 		{"ends one byte behind", 65528, 8, 1},
 		{"far behind", 65528, 1400, 1},
 	} {
-		if whole, _, _ := r.add(fragmentKey{id: 1}, icmp, c.offset, false, make([]byte, c.n), 1, 0); whole != nil || len(r.pending) != c.kept {
+		if whole, _ := r.add(fragmentKey{id: 1}, icmp, c.offset, false, make([]byte, c.n), 1, 0); whole != nil || len(r.pending) != c.kept {
 			t.Errorf("%s: whole %v, %d pending, want %d", c.name, whole != nil, len(r.pending), c.kept)
 		}
 	}

@@ -79,7 +79,7 @@ func FuzzReassembly(f *testing.F) {
 			}
 			ended = ended || to == len(original)
 			r.recycle()
-			whole, _, in := r.add(key, icmp, int32(from), to < len(original), original[from:to], n, int64(n))
+			whole, in := r.add(key, icmp, int32(from), to < len(original), original[from:to], n, int64(n))
 			if want := ended && missing == 0; (whole != nil) != want || (in == n) != want {
 				t.Fatalf("fragment %d [%d, %d): whole %v in frame %d, want %v", n, from, to, whole != nil, in, want)
 			}
@@ -103,7 +103,7 @@ func TestContradictingFragments(t *testing.T) {
 		r.recycle()
 		key := fragmentKey{id: uint32(n / 500)}
 		offset, b := random.Int32N(32)*8, make([]byte, 1+random.IntN(64))
-		if whole, _, _ := r.add(key, icmp, offset, random.IntN(2) == 0, b, uint64(n), 0); whole != nil {
+		if whole, _ := r.add(key, icmp, offset, random.IntN(2) == 0, b, uint64(n), 0); whole != nil {
 			wholes++
 		}
 	}

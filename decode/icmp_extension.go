@@ -5,7 +5,8 @@ package decode
 //
 //	| version 4 bits | 12 | checksum 2 |  | length 2 | class 1 | type 1 | … |  | length 2 | …
 func (d *Decoder) extensions(s span) {
-	const header, version2, interfaceInformation, interfaceIdentification = 4, 2, 2, 3
+	const header, version2, interfaceInformation = 4, 2, 2
+	const interfaceIdentification, byName = 3, 1 // RFC 8335 §2.1
 	if s.length() == 0 {
 		return
 	}
@@ -17,7 +18,7 @@ func (d *Decoder) extensions(s span) {
 		b := d.bytes(s)
 		n := int32(be16(b))
 		if n < header || n > s.length() {
-			if n < header && b[2] == interfaceIdentification { // RFC 8335 §2.1, whose name is as long as its object
+			if n > s.length() && b[2] == interfaceIdentification && b[3] == byName { // a name is as long as its object
 				d.verdict(Malformed)
 			}
 			return

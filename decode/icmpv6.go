@@ -89,17 +89,26 @@ const (
 func (d *Decoder) payload6(_ []byte, s span) { d.data(s) }
 
 // quoteError6 decodes what an error quotes. RFC 4884 §4.5 puts the quoted length of types 1 and 3 into the fifth byte,
-// in 64-bit words.
+// in 64-bit words; without it there are no extensions, as ICMPv6 had none before.
 func (d *Decoder) quoteError6(message []byte, s span) {
+	stated := int32(message[4]) * 8
 	switch t := message[0]; {
 	case !d.has(s, 1):
-	case t == layers.ICMPv6TypeDestinationUnreachable || t == layers.ICMPv6TypeTimeExceeded:
-		stated := int32(message[4]) * 8
+	case stated > 0 && (t == layers.ICMPv6TypeDestinationUnreachable || t == layers.ICMPv6TypeTimeExceeded):
 		d.quoteExtended(s, stated)
 		d.has(s, stated)
 	default:
-		d.quote(s)
+		d.quote6(s)
 	}
+}
+
+// quote6 decodes a quoted datagram, which is data if it is not one of IPv6.
+func (d *Decoder) quote6(s span) {
+	if b := d.bytes(s); len(b) > 0 && b[0]>>4 != 6 {
+		d.data(s)
+		return
+	}
+	d.quote(s)
 }
 
 // addresses6 checks a list of addresses.

@@ -58,16 +58,19 @@ func (d *Decoder) ipv4(s span) {
 		}
 	}
 	rest := s.from(header)
-	if rest.length() == 0 {
-		return
-	}
 	offset, more := int32(be16(b[6:])&0x1fff)*8, b[6]&0x20 != 0
 	proto := b[9]
+	if offset == 0 && rest.length() == 0 {
+		return
+	}
 	if offset == 0 && !more {
 		d.ipProtocol(proto, rest, i)
 		return
 	}
 	l.Flags |= Fragment
+	if rest.length() == 0 {
+		return
+	}
 	// A first fragment that was cut is decoded as far as it goes, since it will never be whole.
 	if cut := s.captured() < total; cut && offset == 0 {
 		d.unreassembled = d.unreassembled || d.quoted == 0
@@ -100,10 +103,7 @@ func (d *Decoder) setAside() (was Flags) {
 // makes the datagram whole, it returns its bytes and the protocol that its first fragment announces: in IPv6 the others may announce
 // another (RFC 8200 §4.5).
 func (d *Decoder) fragment(key fragmentKey, announced uint8, offset int32, more bool, s span, i int) (proto uint8, whole span, ok bool) {
-	if s.length() == 0 {
-		return 0, span{}, false
-	}
-	b, proto, in := d.fragments.add(key, announced, offset, more, d.bytes(s), d.p.Number, d.p.Time)
+	b, in := d.fragments.add(key, announced, offset, more, d.bytes(s), d.p.Number, d.p.Time)
 	d.p.ReassembledIn = in
 	if b == nil || len(d.p.bufs) > maxReassembled || d.full() {
 		d.data(s)
@@ -111,9 +111,10 @@ func (d *Decoder) fragment(key fragmentKey, announced uint8, offset int32, more 
 	}
 	l := &d.p.Layers[i]
 	l.Flags = l.Flags&^Fragment | Reassembled
-	d.p.Pieces = d.fragments.pieces()
+	g := d.fragments.last()
+	d.p.Pieces = g.pieces
 	d.p.bufs = append(d.p.bufs, b)
-	return proto, span{buf: uint8(len(d.p.bufs) - 1), end: int32(len(b)), stated: int32(len(b))}, true
+	return g.proto, span{buf: uint8(len(d.p.bufs) - 1), end: int32(len(b)), stated: int32(len(b))}, true
 }
 
 // maxReassembled bounds the datagrams put together within one frame: tunnels may carry fragments of fragments.

@@ -158,33 +158,30 @@ func (d *Decoder) ipv6Fragment(s span, ipIndex int, header []byte) {
 	b := d.bytes(s)
 	offset, more, next := int32(be16(b[2:])&^7), b[3]&1 != 0, b[0]
 	rest := s.from(8)
-	if offset == 0 && !more { // an atomic fragment, RFC 6946
+	if offset == 0 && !more || rest.length() == 0 { // an atomic fragment, RFC 6946, or one of nothing
 		d.ipv6Next(next, rest, ipIndex, header)
 		return
 	}
 	d.p.Layers[i].Flags |= Fragment
-	cut := rest.captured() < rest.length()
 	if d.quoted > 0 {
-		was := d.aside
-		if offset > 0 || !cut {
-			d.data(rest)
-			d.setAside()
-		}
+		d.data(rest)
 		if offset == 0 {
+			was := d.setAside()
 			d.ipv6Next(next, rest, ipIndex, header)
+			d.aside = was
 		}
-		d.aside = was
 		return
 	}
 	d.p.Top = i
 	key := fragmentKey{id: be32(b[4:]), v6: true, segment: d.segment()}
 	copy(key.src[:], header[8:24])
 	copy(key.dst[:], header[24:40])
-	if cut {
+	if ip := &d.p.Layers[ipIndex]; rest.captured() < rest.length() || ip.Body+int32(be16(header[4:])) > ip.End {
 		d.data(rest)
 		return
 	}
 	if next, whole, ok := d.fragment(key, next, offset, more, rest, i); ok {
+		d.p.Top = ipIndex
 		d.ipv6Next(next, whole, ipIndex, header)
 	}
 }

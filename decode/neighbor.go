@@ -44,7 +44,7 @@ func (d *Decoder) ndOptions(_ []byte, s span) {
 		}
 		option := s.upTo(n)
 		if b[0] == NDOptRedirectedHeader {
-			d.quote(option.from(8))
+			d.quote6(option.from(8))
 		}
 		if !d.has(s, n) || !d.has(option, ndOptionLeast[b[0]]) {
 			return

@@ -128,10 +128,20 @@ var listed = map[decode.Kind]func(s *Subject, i int) string{
 		return "icmpv6"
 	},
 	decode.IGMP: func(s *Subject, i int) string {
-		if s.layer(i).Whole() && igmpNamed(s.Packet.Bytes(s.layer(i))) { // one dissector hands over to another of its name
+		if igmpNamed(s.Packet.Bytes(s.layer(i))) { // one dissector hands over to another of its name
 			return "igmp:igmp"
 		}
 		return "igmp"
+	},
+	decode.ICMPExtension: func(s *Subject, i int) string { // of an error of ICMPv6, it is ICMP's, too
+		message := s.Packet.First(decode.ICMPv6)
+		switch b := s.Packet.Bytes(s.layer(i)); {
+		case message == nil || extended6(s.Packet.Bytes(message)) || len(b) == 0:
+			return ""
+		case extensionReadable(b):
+			return "icmp"
+		}
+		return "data"
 	},
 	decode.DVMRP: func(*Subject, int) string { return "igmp:dvmrp" },
 	decode.RGMP:  func(*Subject, int) string { return "igmp:rgmp" },

@@ -2,16 +2,18 @@ package field
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/icmpsniff/icmpsniff/decode"
 )
 
 // ICMP extensions (RFC 4884 §7): a header of four bytes, then objects of a length, a class, a sub-type and a payload:
 // MPLS labels (RFC 4950), the interface that a datagram came in by (RFC 5837), the interface that is asked for (RFC 8335).
-var icmpExtensionFields = in("icmp", kindSet(decode.ICMPExtension),
+var icmpExtensionFields = slices.Concat(in("icmp", kindSet(decode.ICMPExtension),
 	read("icmp.ext", "ICMP Extensions", None, there),
 	bits(u8("icmp.ext.version", "Version", 0), 0xf0),
 	bits(u16("icmp.ext.res", "Reserved", 0), 0x0fff).hex(),
+), inPlace("icmp", kindSet(decode.ICMPExtension), wholeLayer, // what was cut by the capture has no more
 	u16("icmp.ext.checksum", "Checksum", 2).hex(),
 	read("icmp.ext.checksum.status", "Checksum Status", Uint8, extensionChecksum).base(NoBase).named(checksumNames),
 	mark("icmp.ext.checksum_bad", "Bad checksum", func(_ *Subject, _ int, b []byte) bool {
@@ -46,7 +48,10 @@ var icmpExtensionFields = in("icmp", kindSet(decode.ICMPExtension),
 	u8("icmp.int_ident.addr_length", "Address Length", 6).each(objects).of(interfaceIdentification, 3),
 	octets("icmp.int_ident.reserved", "Reserved", 7, 1).each(objects).of(interfaceIdentification, 3),
 	ip4("icmp.int_ident.ipv4", "Address", 8).each(objects).of(interfaceIdentification, 3),
-)
+))
+
+// wholeLayer reports whether all of a layer was captured.
+func wholeLayer(s *Subject, i int) bool { return s.layer(i).Whole() }
 
 // Classes of objects (IANA's ICMP extension object classes).
 const (
@@ -63,9 +68,17 @@ const (
 	hasMTU     = 0x01
 )
 
+// extensionReadable reports whether an extension is of version 2, or 1, as early ones were.
+func extensionReadable(b []byte) bool { return b[0]>>4 == 1 || b[0]>>4 == 2 }
+
 // objects are those that lie within the extension; one that does not ends them, and is shown as far as it goes.
 var objects = &parts{
-	start: func(b []byte) []byte { return b[min(4, len(b)):] },
+	start: func(b []byte) []byte {
+		if len(b) < 4 || !extensionReadable(b) {
+			return nil
+		}
+		return b[4:]
+	},
 	next: func(b []byte) (part, rest []byte) {
 		if len(b) < 4 {
 			return nil, nil
@@ -116,6 +129,10 @@ func extensionState(b []byte) decode.ChecksumState {
 func extensionChecksum(_ *Subject, _ int, b []byte, dst []Value) []Value {
 	if len(b) < 4 {
 		return dst
+	}
+	if b[2] == 0 && b[3] == 0 {
+		const notPresent = 3
+		return append(dst, Value{Uint: notPresent})
 	}
 	return append(dst, Value{Uint: uint64(extensionState(b))})
 }

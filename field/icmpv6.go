@@ -78,6 +78,9 @@ func reserved6(_ *Subject, _ int, b []byte, dst []Value) []Value {
 	if len(b) < 4 {
 		return dst
 	}
+	if (b[0] == unreachable6 || b[0] == timeExceeded6) && len(b) >= 8 && b[4] != 0 { // the first of them is a length, RFC 4884 §4.5
+		return append(dst, Value{Bytes: b[5:8]})
+	}
 	for _, r := range reservedBytes[b[0]] {
 		if len(b) >= r.offset+r.length {
 			dst = append(dst, Value{Bytes: b[r.offset : r.offset+r.length]})

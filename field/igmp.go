@@ -81,18 +81,19 @@ func responseTime(_ *Subject, _ int, b []byte, dst []Value) []Value {
 // floatingTime reports whether a query gives its time as a floating point (RFC 3376 §4.1.1).
 func floatingTime(b []byte) bool { return query3(b) && b[1] >= 128 }
 
-func igmpVersion(_ *Subject, _ int, b []byte, dst []Value) []Value {
+func igmpVersion(s *Subject, i int, b []byte, dst []Value) []Value {
 	if len(b) == 0 || b[0] == membershipQuery && len(b) < 2 {
 		return dst
 	}
 	version := uint64(0)
 	switch {
-	case b[0] == report3, query3(b):
+	case b[0] == report3, b[0] == membershipQuery && s.layer(i).StatedLength() >= 12:
 		version = 3
 	case b[0] == membershipQuery && b[1] == 0, b[0] == report1:
 		version = 1
 	case b[0] == membershipQuery, b[0] == report2, b[0] == leaveGroup:
 		version = 2
+	case b[0] < 0x10: // RFC 988
 	default:
 		return dst
 	}

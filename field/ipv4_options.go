@@ -5,11 +5,11 @@ import "github.com/icmpsniff/icmpsniff/decode"
 // IPv4 options (RFC 791 §3.1): one byte of type, and, but for the end of the list and no-operation, one of length, which
 // counts both.
 var ipv4OptionFields = in("ip", kindSet(decode.IPv4),
-	u8("ip.opt.type", "Type", 0).each(ipOptions),
-	bits(u8("ip.opt.type.copy", "Copy on fragmentation", 0), 0x80).flag(yesOrNo).each(ipOptions),
-	bits(u8("ip.opt.type.class", "Class", 0), 0x60).named(optionClassNames).each(ipOptions),
-	bits(u8("ip.opt.type.number", "Number", 0), 0x1f).named(optionNames).each(ipOptions),
-	u8("ip.opt.len", "Length", 1).each(ipOptions),
+	u8("ip.opt.type", "Type", 0).each(ipOptions).known4(),
+	bits(u8("ip.opt.type.copy", "Copy on fragmentation", 0), 0x80).flag(yesOrNo).each(ipOptions).known4(),
+	bits(u8("ip.opt.type.class", "Class", 0), 0x60).named(optionClassNames).each(ipOptions).known4(),
+	bits(u8("ip.opt.type.number", "Number", 0), 0x1f).named(optionNames).each(ipOptions).known4(),
+	u8("ip.opt.len", "Length", 1).each(ipOptions).known4(),
 	option("ip.opt.ptr", "Pointer", optionPointer),
 	option("ip.opt.ra", "Router Alert", optionAlert).as(Uint16),
 	option("ip.opt.overflow", "Overflow", optionOverflow),
@@ -19,7 +19,7 @@ var ipv4OptionFields = in("ip", kindSet(decode.IPv4),
 	read("ip.cur_rt", "Current Route", IPv4, currentRoute),
 	read("ip.cur_rt_host", "Current Route Host", String, textOf(currentRoute)),
 	mark("ip.opt.len.invalid", "Invalid length for option", func(_ *Subject, _ int, b []byte) bool {
-		return len(b) >= 2 && b[0] > 1 && !optionLengthValid(b)
+		return b[0] > noOperation && !optionLengthValid(b)
 	}).each(ipOptions),
 	option("ip.cipso.tag_type", "Tag Type", cipso(6)),
 	option("ip.cipso.doi", "DOI", cipsoDomain).as(Uint32),
@@ -29,6 +29,8 @@ var ipv4OptionFields = in("ip", kindSet(decode.IPv4),
 
 // The option types that have fields of their own (IANA's IP option numbers).
 const (
+	endOfList    = 0
+	noOperation  = 1
 	recordRoute  = 7
 	timestamp    = 68
 	looseRoute   = 131
@@ -37,6 +39,20 @@ const (
 	routerAlert  = 148
 	timestampMin = 4
 )
+
+// optionLengths has the least and the greatest length of each option that is known, 0 of the others.
+var optionLengths = [256]struct{ least, most uint8 }{
+	recordRoute: {3, 255}, looseRoute: {3, 255}, strictRoute: {3, 255}, timestamp: {timestampMin, 255}, // RFC 791 §3.1
+	136:         {4, 4},   // stream identifier, RFC 791 §3.1
+	11:          {4, 4},   // MTU probe, RFC 1063 §2
+	12:          {4, 4},   // MTU reply
+	25:          {8, 8},   // quick-start, RFC 4782 §3.1
+	82:          {12, 12}, // traceroute, RFC 1393 §2.2
+	130:         {11, 11}, // security, RFC 791 §3.1
+	133:         {3, 255}, // extended security, RFC 1108 §3.1
+	cipsoOption: {10, 255},
+	routerAlert: {4, 4}, // RFC 2113 §2.1
+}
 
 // option is a byte, unless said otherwise, in each of the options that values finds it in.
 func option(name, label string, values func(b []byte, dst []Value) []Value) *Field {
@@ -56,7 +72,6 @@ var ipOptions = &parts{
 		return b[20:max(20, min(len(b), int(b[0]&0x0f)*4))]
 	},
 	next: func(b []byte) (part, rest []byte) {
-		const endOfList, noOperation = 0, 1
 		switch {
 		case b[0] == endOfList:
 			return b[:1], nil
@@ -74,17 +89,16 @@ func optionLengthValid(b []byte) bool {
 	if len(b) < 2 || int(b[1]) != len(b) {
 		return false
 	}
-	switch b[0] {
-	case recordRoute, looseRoute, strictRoute:
-		return len(b) >= 3
-	case timestamp:
-		return len(b) >= timestampMin
-	case routerAlert:
-		return len(b) == 4
-	case cipsoOption:
-		return len(b) >= 10
+	n := optionLengths[b[0]]
+	return n.most == 0 || len(b) >= int(n.least) && len(b) <= int(n.most)
+}
+
+// known4 limits a field to options of known types that lie within the header.
+func (f *Field) known4() *Field {
+	f.partCond = func(b []byte) bool {
+		return b[0] <= noOperation || optionLengths[b[0]].most > 0 && len(b) >= 2 && int(b[1]) == len(b)
 	}
-	return true
+	return f
 }
 
 func optionPointer(b []byte, dst []Value) []Value {

@@ -100,5 +100,5 @@ func tooLong6(s *Subject, i int, b []byte) bool {
 }
 
 func zeroLength6(_ *Subject, _ int, b []byte) bool {
-	return len(b) >= 40 && readable6(b) && b[4] == 0 && b[5] == 0 && b[6] != 0 && b[6] != 59
+	return len(b) >= 7 && readable6(b) && b[4] == 0 && b[5] == 0 && b[6] != 0 && b[6] != 59
 }

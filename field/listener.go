@@ -57,7 +57,7 @@ func querySources(_ *Subject, _ int, b []byte, dst []Value) []Value {
 }
 
 func listener1(b []byte) bool {
-	return len(b) >= 24 && b[0] >= listenerQuery && b[0] <= listenerDone && !listenerQuery2(b)
+	return len(b) > 0 && b[0] >= listenerQuery && b[0] <= listenerDone && !listenerQuery2(b)
 }
 
 // addressRecords are those of a version 2 report (RFC 3810 §5.2).

@@ -13,8 +13,10 @@ func appendUDP(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		return dst
 	}
 	dst = appendPorts(dst, b)
-	n := int(binary.BigEndian.Uint16(b[4:]))
-	if n == 0 {
+	n, ip := int(binary.BigEndian.Uint16(b[4:])), p.Network()
+	six := ip != nil && ip.Kind == decode.IPv6
+	jumbo := n == 0 && six // RFC 2675 §4
+	if jumbo {
 		n = layer.StatedLength()
 	}
 	if n < 8 || n > layer.StatedLength() && !inFragment(p, layer) {
@@ -22,10 +24,16 @@ func appendUDP(dst []byte, p *decode.Packet, layer *decode.Layer) []byte {
 		if n < 8 {
 			return append(dst, " < 8]"...)
 		}
-		dst = appendUint(append(dst, " > IP PAYLOAD LENGTH "...), uint64(layer.StatedLength()))
-		dst = append(dst, ']')
+		dst = append(dst, " > IP PAYLOAD LENGTH]"...)
 	}
-	return appendUint(append(dst, " Len="...), uint64(n-8))
+	dst = appendUint(append(dst, " Len="...), uint64(n-8))
+	if jumbo {
+		dst = append(dst, " [Jumbogram]"...)
+	}
+	if six && b[6] == 0 && b[7] == 0 { // RFC 8200 §8.1
+		dst = append(dst, " [ILLEGAL CHECKSUM (0)]"...)
+	}
+	return dst
 }
 
 // inFragment reports whether the layer is the beginning of a datagram whose other fragments have the rest.
