@@ -60,15 +60,14 @@ func (d *Decoder) ipv4(s span) {
 	rest := s.from(header)
 	offset, more := int32(be16(b[6:])&0x1fff)*8, b[6]&0x20 != 0
 	proto := b[9]
-	if offset == 0 && rest.length() == 0 {
-		return
+	if offset > 0 || more && rest.length() > 0 {
+		l.Flags |= Fragment
 	}
-	if offset == 0 && !more {
+	switch {
+	case rest.length() == 0:
+		return
+	case l.Flags&Fragment == 0:
 		d.ipProtocol(proto, rest, i)
-		return
-	}
-	l.Flags |= Fragment
-	if rest.length() == 0 {
 		return
 	}
 	// A first fragment that was cut is decoded as far as it goes, since it will never be whole.

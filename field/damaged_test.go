@@ -10,11 +10,7 @@ import (
 // TestDamagedValues protects what fields are there of frames that are cut, or state lengths and versions which are not true, and their
 // values, which are tshark's. Beside each such frame is one that only looks like it.
 func TestDamagedValues(t *testing.T) {
-	subjects := map[string]*Subject{}
-	for _, f := range testframes.Read(t, filepath.Join("testdata", "damaged.txt")) {
-		subjects[f.Name] = subjectAlone(f.Frame)
-	}
-	for _, c := range []struct{ frame, name, want string }{
+	checkValues(t, testframes.Read(t, filepath.Join("testdata", "damaged.txt")), []valueCase{
 		{"option-without-length", "ip.opt.type", "1,1,1"},
 		{"option-without-length", "ip.opt.len", ""},
 		{"option-without-length", "ip.opt.len.invalid", "1"},
@@ -70,9 +66,5 @@ func TestDamagedValues(t *testing.T) {
 		{"quoted-6-of-no-length-cut", "ip.version", "6,6"},
 		{"quoted-6-of-no-length-cut", "ipv6.plen_zero", "1"},
 		{"quoted-6-of-no-length-cut", "frame.protocols", "eth:ethertype:ipv6:icmpv6:ipv6"},
-	} {
-		if got := textsOf(t, subjects[c.frame], c.name); got != c.want {
-			t.Errorf("%s of %s is %q, want %q", c.name, c.frame, got, c.want)
-		}
-	}
+	})
 }

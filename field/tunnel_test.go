@@ -25,13 +25,26 @@ func subjectAlone(f decode.Frame) *Subject {
 	return s
 }
 
+// valueCase is what a field of a frame is to be.
+type valueCase struct{ frame, name, want string }
+
+// checkValues asks each frame, alone, for the fields of its cases.
+func checkValues(t *testing.T, frames []testframes.Frame, cases []valueCase) {
+	t.Helper()
+	subjects := map[string]*Subject{}
+	for _, f := range frames {
+		subjects[f.Name] = subjectAlone(f.Frame)
+	}
+	for _, c := range cases {
+		if got := textsOf(t, subjects[c.frame], c.name); got != c.want {
+			t.Errorf("%s of %s is %q, want %q", c.name, c.frame, got, c.want)
+		}
+	}
+}
+
 // TestTunnelValues pins where the values are in headers that may or may not have them, by hand.
 func TestTunnelValues(t *testing.T) {
-	frames := map[string]decode.Frame{}
-	for _, f := range tunnelFrames(t) {
-		frames[f.Name] = f.Frame
-	}
-	for _, test := range []struct{ frame, name, want string }{
+	checkValues(t, tunnelFrames(t), []valueCase{
 		{"vxlan", "vxlan.flags", "0x8848"},
 		{"vxlan", "vxlan.gbp", "100"},
 		{"vxlan", "vxlan.vni", "3000001"},
@@ -155,11 +168,7 @@ func TestTunnelValues(t *testing.T) {
 		{"lisp-version", "lisp-data.srcmapver", "1"},
 		{"pim-register", "pim.type", "1"},
 		{"etag", "etag.ecid_base", "0x0456"},
-	} {
-		if got := textsOf(t, subjectAlone(frames[test.frame]), test.name); got != test.want {
-			t.Errorf("%s of %s is %q, want %q", test.name, test.frame, got, test.want)
-		}
-	}
+	})
 }
 
 // TestLabelLayers: a stack of labels is one layer, which filters ask for by #.

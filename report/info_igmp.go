@@ -165,26 +165,16 @@ func appendSources(dst, b []byte, n int, one, more string) []byte {
 	return append(dst, '}')
 }
 
-// appendWithinIGMP appends what a message of IGAP or RGMP (RFC 3488 §3) is, by its type.
+// withinIGMP says what a message of IGAP or RGMP (RFC 3488 §3) is, by its type.
+var withinIGMP = [256]string{
+	0x40: "Membership Report (Join)", 0x41: "Membership Query", 0x42: "Leave Group",
+	0xfc: "Leave", 0xfd: "Join", 0xfe: "Bye", 0xff: "Hello",
+}
+
+// appendWithinIGMP appends what a message of IGAP or RGMP is.
 func appendWithinIGMP(dst, b []byte) []byte {
 	if len(b) == 0 {
 		return dst
 	}
-	switch b[0] {
-	case 0x40:
-		return append(dst, "Membership Report (Join)"...)
-	case 0x41:
-		return append(dst, "Membership Query"...)
-	case 0x42:
-		return append(dst, "Leave Group"...)
-	case 0xfc:
-		return append(dst, "Leave"...)
-	case 0xfd:
-		return append(dst, "Join"...)
-	case 0xfe:
-		return append(dst, "Bye"...)
-	case 0xff:
-		return append(dst, "Hello"...)
-	}
-	return dst
+	return append(dst, withinIGMP[b[0]]...)
 }

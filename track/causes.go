@@ -196,8 +196,7 @@ func (d *sentDatagram) blame(p *decode.Packet, translated bool) cause {
 // checksum that is quoted. Without an IP identification, one of UDP with another checksum is another, unless a network card was
 // still to fill it in.
 func (s *sent) original(quoted *datagram, id, unfilled uint16, p *decode.Packet) *sentDatagram {
-	const udp = 17
-	exact := quoted.protocol == udp && id == 0 && quoted.checksum != 0
+	exact := quoted.protocol == protocolUDP && id == 0 && quoted.checksum != 0
 	var best *sentDatagram
 	rank := -1
 	s.walk(s.alike, quoted.alikeHash(), (*sentDatagram).nextAlike, func(d *sentDatagram) {
@@ -226,12 +225,11 @@ func (s *sent) original(quoted *datagram, id, unfilled uint16, p *decode.Packet)
 // quoted. That shows that there is a NAT; of another destination nothing does, so that the IP identification or TCP's sequence
 // number must be the same: who serves many sends them datagrams alike in all else.
 func (s *sent) translated(quoted *datagram, id uint16, p *decode.Packet) *sentDatagram {
-	const tcp = 6
 	source, ok := hashAddress(p.Destination.Bytes)
 	if !ok {
 		return nil
 	}
-	numbered := id != 0 || quoted.protocol == tcp
+	numbered := id != 0 || quoted.protocol == protocolTCP
 	var best *sentDatagram
 	s.walk(s.loose, looseHash(source, quoted.rest), (*sentDatagram).nextLoose, func(d *sentDatagram) {
 		if d.source != source || d.rest != quoted.rest || d.tooOld(p) {

@@ -23,6 +23,14 @@ type datagram struct {
 	protocol            uint8
 }
 
+// IP protocols (IANA).
+const (
+	protocolICMP   = 1
+	protocolTCP    = 6
+	protocolUDP    = 17
+	protocolICMPv6 = 58
+)
+
 // near and far are the source's and the destination's part of ends.
 func (d *datagram) near() uint16 { return uint16(d.ends >> 16) }
 func (d *datagram) far() uint16  { return uint16(d.ends) }
@@ -134,7 +142,6 @@ func (d *datagram) readIPv6(p *decode.Packet, i int, b []byte) bool {
 // readUpper reads the eight bytes behind the IP headers, or as many as the datagram has. Those of a fragment that is not the
 // first are data from anywhere; its offset stands for them.
 func (d *datagram) readUpper(payload []byte, id uint32, offset uint16) {
-	const icmp, udp, icmpv6 = 1, 17, 58
 	var b uint64
 	switch {
 	case offset != 0:
@@ -150,10 +157,10 @@ func (d *datagram) readUpper(payload []byte, id uint32, offset uint16) {
 	rest := uint32(b) // TCP's sequence number, and whatever others have there
 	switch {
 	case offset != 0:
-	case d.protocol == udp:
+	case d.protocol == protocolUDP:
 		d.checksum = uint16(b)
 		rest >>= 16 // the length
-	case d.protocol == icmp || d.protocol == icmpv6:
+	case d.protocol == protocolICMP || d.protocol == protocolICMPv6:
 		d.ends = rest&^0xffff | d.ends>>16
 		d.checksum = uint16(b >> 32)
 		rest &= 0xffff
@@ -177,9 +184,8 @@ func unfilledBehind(p *decode.Packet, i int) uint16 {
 
 // unfilled returns the checksum that UDP of a length has before the network card fills it in: the sum of the pseudo-header alone.
 func unfilled(ip []byte, length uint16) uint16 {
-	const udp = 17
 	source, destination := addressesOf(ip)
-	return ^decode.Checksum(nil, decode.PseudoHeaderSum(source, destination, udp, int(length)))
+	return ^decode.Checksum(nil, decode.PseudoHeaderSum(source, destination, protocolUDP, int(length)))
 }
 
 // hashStack is a hash of the segments that a datagram is in. The one that carries a virtual network is outside of it, and so

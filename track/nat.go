@@ -30,16 +30,15 @@ func (s *sent) renumbered(quoted *datagram, id uint16, p *decode.Packet) *sentDa
 
 // renumberedTo reports whether two datagrams differ by one port and what follows from it.
 func (d *datagram) renumberedTo(o *datagram) bool {
-	const tcp, udp = 6, 17
 	switch {
 	case d.rest != o.rest || d.source != o.source || d.destination != o.destination:
 		return false
 	case (d.near() == o.near()) == (d.far() == o.far()):
 		return false
-	case d.protocol == udp:
+	case d.protocol == protocolUDP:
 		return d.checksum != 0 && o.checksum != 0 && replaced(d.checksum, o.checksum, uint32(d.near())+uint32(d.far()), uint32(o.near())+uint32(o.far()))
 	}
-	return d.protocol == tcp
+	return d.protocol == protocolTCP
 }
 
 // replaced reports whether a checksum became another as words which it covers were replaced: of each, the sum. RFC 1624 §3: in one's

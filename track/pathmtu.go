@@ -141,7 +141,6 @@ func quotedDatagram(p *decode.Packet) (d datagram, ok bool) {
 
 // observe sees whether a datagram is of a sender that was told, and whether it obeys.
 func (m *pathMTUs) observe(d *datagram, frame uint64, time int64) {
-	const tcp = 6
 	key := toldKey{d.source, d.destination, d.stackHash}
 	if !m.watched[key.place()] {
 		return
@@ -157,7 +156,7 @@ func (m *pathMTUs) observe(d *datagram, frame uint64, time int64) {
 			row.Obeyed = Obeyed
 		}
 	case !d.whole || time-told.since < onItsWay || time-told.latest >= mtuHolds:
-	case d.protocol == tcp && d.length > told.wire: // what a network card will cut into segments
+	case d.protocol == protocolTCP && d.length > told.wire: // what a network card will cut into segments
 	case row.Exceeded == 0:
 		row.Obeyed, row.Exceeded = Disobeyed, frame
 	}

@@ -6,14 +6,13 @@ import "encoding/binary"
 // many, so that an error about the reply finds it. It is made of what the message says; of other questions' replies, datagrams are
 // kept anyway.
 func (t *Tracker) rememberReply(m *Message) {
-	const icmp, icmpv6 = 1, 58
 	e := &m.echo
 	if !e.key.isEcho() {
 		return
 	}
-	d := datagram{protocol: icmp, stackHash: m.stack.hash()}
+	d := datagram{protocol: protocolICMP, stackHash: m.stack.hash()}
 	if e.key.addressLength() == 16 {
-		d.protocol = icmpv6
+		d.protocol = protocolICMPv6
 	}
 	d.destination, d.source = e.key.ends()
 	head := [minMessage]byte{e.key.query().reply}
